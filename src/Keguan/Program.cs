@@ -1,0 +1,1 @@
+var builder = WebApplication.CreateBuilder(args); builder.Services.AddRazorPages(); var app = builder.Build(); app.MapRazorPages(); app.Run(); public partial class Program;
