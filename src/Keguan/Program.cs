@@ -1,1 +1,8 @@
-var builder = WebApplication.CreateBuilder(args); builder.Services.AddRazorPages(); var app = builder.Build(); app.MapRazorPages(); app.Run(); public partial class Program;
+using Keguan;
+using Keguan.Foundation.Data;
+
+var app = KeguanHost.CreateBuilder(args).Build().Pipeline();
+await Schema.MigrateAsync(app.Services);
+await app.RunAsync();
+
+public partial class Program;

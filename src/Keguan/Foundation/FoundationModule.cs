@@ -1,0 +1,22 @@
+using Keguan.Foundation.Accounts;
+using Keguan.Foundation.Data;
+using Keguan.Foundation.Modules;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+
+namespace Keguan.Foundation;
+
+/// <summary>The foundation's own parts, each registered by a line of its own.</summary>
+public sealed class FoundationModule : IModule
+{
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddAccounts();
+        services.AddDataProtection().SetApplicationName("keguan");
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new DataProtectionKeys(scopes));
+    }
+
+    public void MapEndpoints(WebApplication app)
+    {
+    }
+}
