@@ -21,6 +21,8 @@ public static class KeguanHost
     public static readonly IReadOnlyList<IModule> Modules =
     [
         new FoundationModule(),
+        new Organisations.OrganisationsModule(),
+        new Review.ReviewModule(),
     ];
 
     public static WebApplicationBuilder CreateBuilder(string[] args)

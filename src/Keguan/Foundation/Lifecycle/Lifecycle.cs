@@ -26,6 +26,9 @@ public sealed record Step<T>(string Action, Text Label, string[] From, string To
     /// <summary>Further conditions, each with the reason why not. Asked after state and permission.</summary>
     public Func<T, Actor, DateTime, Text?>? Guard { get; init; }
 
+    /// <summary>Which subjects this row is for, where one action leads to different states (a definition may leave out a stage).</summary>
+    public Func<T, bool>? When { get; init; }
+
     /// <summary>Refused without a reason given by the actor.</summary>
     public bool AsksReason { get; init; }
 
@@ -69,7 +72,7 @@ public sealed class Lifecycle<T>(string subject, Text label, IReadOnlyList<State
     {
         var rows = steps.Where(step => step.Action == action).ToList();
         if (rows.Count == 0) throw new InvalidOperationException($"{Subject} has no action {action}");
-        var step = rows.FirstOrDefault(row => row.From.Contains(subject.State));
+        var step = rows.FirstOrDefault(row => Fits(row, subject));
         if (step is null)
         {
             var here = StateOf(subject.State).Inside;
@@ -85,7 +88,7 @@ public sealed class Lifecycle<T>(string subject, Text label, IReadOnlyList<State
     public Step<T> Require(T subject, string action, Actor actor, DateTime now, string? reason)
     {
         Refusal.If(Refused(subject, action, actor, now));
-        var step = steps.First(row => row.Action == action && row.From.Contains(subject.State));
+        var step = steps.First(row => row.Action == action && Fits(row, subject));
         if (step.AsksReason && string.IsNullOrWhiteSpace(reason))
             throw new Refusal($"“{step.Label.Zh}”须写明理由", $"“{step.Label.En}” needs a reason");
         return step;
@@ -93,8 +96,10 @@ public sealed class Lifecycle<T>(string subject, Text label, IReadOnlyList<State
 
     /// <summary>The buttons for this subject: every step that leaves its state, refused ones with their reason. Steps of other people's roles are left out.</summary>
     public IReadOnlyList<Offer> Offers(T subject, Actor actor, DateTime now) =>
-        [.. steps.Where(step => step.From.Contains(subject.State) && (step.Permission is null || actor.Can(step.Permission)))
+        [.. steps.Where(step => Fits(step, subject) && (step.Permission is null || actor.Can(step.Permission)))
             .Select(step => new Offer(step.Action, step.Label, step.Guard?.Invoke(subject, actor, now), step.AsksReason))];
+
+    static bool Fits(Step<T> step, T subject) => step.From.Contains(subject.State) && (step.When is null || step.When(subject));
 }
 
 /// <summary>All lifecycles of the house, registered by the modules.</summary>

@@ -1,0 +1,13 @@
+using Keguan.Foundation.Lifecycle;
+using Keguan.Foundation.Modules;
+
+namespace Keguan.Organisations;
+
+/// <summary>名录: organisations, people, integrity.</summary>
+public sealed class OrganisationsModule : IModule
+{
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ILifecycle>(OrganisationLifecycle.Table);
+    }
+}
