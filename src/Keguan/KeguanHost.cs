@@ -23,6 +23,7 @@ public static class KeguanHost
         new FoundationModule(),
         new Organisations.OrganisationsModule(),
         new Review.ReviewModule(),
+        new Programmes.ProgrammesModule(),
     ];
 
     public static WebApplicationBuilder CreateBuilder(string[] args)

@@ -1,0 +1,18 @@
+using Keguan.Foundation.Lifecycle;
+using Keguan.Foundation.Modules;
+using Keguan.Programmes.Applications;
+using Keguan.Programmes.Calls;
+using Keguan.Programmes.Projects;
+
+namespace Keguan.Programmes;
+
+/// <summary>计划项目: from the call to the evaluation.</summary>
+public sealed class ProgrammesModule : IModule
+{
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ILifecycle>(CallLifecycle.Table);
+        services.AddSingleton<ILifecycle>(ApplicationLifecycle.Table);
+        services.AddSingleton<ILifecycle>(ProjectLifecycle.Table);
+    }
+}
