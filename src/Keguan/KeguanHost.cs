@@ -8,6 +8,7 @@ using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
+using Keguan.Foundation.Notices;
 using Keguan.Foundation.Pages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Localization;
@@ -40,6 +41,7 @@ public static class KeguanHost
         services.AddScoped<CurrentActor>();
         services.AddScoped<Journal>();
         services.AddSingleton<Lifecycles>();
+        services.AddScoped<Notices>();
         services.AddScoped<IAuthorizationHandler, NeedsHandler>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
