@@ -1,4 +1,5 @@
 using Keguan.Foundation.Accounts;
+using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Modules;
 using Microsoft.AspNetCore.DataProtection;
@@ -12,11 +13,13 @@ public sealed class FoundationModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddAccounts();
+        services.AddCodes(configuration);
         services.AddDataProtection().SetApplicationName("keguan");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new DataProtectionKeys(scopes));
     }
 
     public void MapEndpoints(WebApplication app)
     {
+        app.MapCodes();
     }
 }
