@@ -1,6 +1,7 @@
 using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
+using Keguan.Foundation.Documents;
 using Keguan.Foundation.Modules;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -14,6 +15,7 @@ public sealed class FoundationModule : IModule
     {
         services.AddAccounts();
         services.AddCodes(configuration);
+        services.AddDocuments(configuration);
         services.AddDataProtection().SetApplicationName("keguan");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new DataProtectionKeys(scopes));
     }
