@@ -116,10 +116,8 @@ internal sealed class Binder(ExpressionScope scope)
     {
         var name = string.Join('.', parts.Select(part => part.Name));
         var known = rows.SelectMany(row => row.Columns.Keys).Concat(scope.Names.Keys).ToArray();
-        var dashed = known.Where(key => key.Contains('_') && key.Split('_')[0] == parts[0].Name).ToArray();
         if (Callable(name) is not null) return Report(at, $"{name} 是函数，要写成 {name}(…)", $"{name} is a function: write {name}(…)");
         var hint = Nearest.Hint(name, known);
-        if (hint.IsEmpty && dashed.Length > 0) hint = new Text($"；名称里的连字符写作下划线：{dashed[0]}", $"; a hyphen in a name is written as an underscore: {dashed[0]}");
         return Report(at, $"没有“{name}”这一项{hint.Zh}", $"there is nothing called “{name}”{hint.En}");
     }
 
@@ -137,8 +135,21 @@ internal sealed class Binder(ExpressionScope scope)
         });
     }
 
+    /// <summary>A key written with its hyphens, which is a subtraction of unknown things.</summary>
+    private static string? Dashed(Node node) => node switch
+    {
+        NameNode n => n.Name,
+        BinaryNode { Operator: "-", OperatorSpan.Length: 1 } n when n.Left.Span.End == n.OperatorSpan.Start && n.OperatorSpan.End == n.Right.Span.Start
+            && Dashed(n.Left) is { } left && Dashed(n.Right) is { } right => $"{left}_{right}",
+        _ => null,
+    };
+
+    private bool Known(string name) => scope.Names.ContainsKey(name) || rows.Any(row => row.Columns.ContainsKey(name));
+
     private Bound Arithmetic(BinaryNode n)
     {
+        if (Dashed(n) is { } dashed && Known(dashed) && n.Right is NameNode last && !Known(last.Name))
+            return Report(n.Span, $"名称里的连字符写作下划线：{dashed}", $"a hyphen in a name is written as an underscore: {dashed}");
         var (left, right) = (Bind(n.Left), Bind(n.Right));
         var (one, two) = (left.Type.Kind, right.Type.Kind);
         Bound Makes(Type type, Func<Value, Value, Value> combine) => new(type, Steps.Both(left.Step, right.Step, combine, n.OperatorSpan));

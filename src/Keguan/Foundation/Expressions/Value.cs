@@ -38,7 +38,8 @@ public readonly struct Value : IEquatable<Value>
     /// <summary>The rows of a table, each a value by the key of its column.</summary>
     public static Value Rows(IEnumerable<IReadOnlyDictionary<string, Value>> rows) => new(ValueKind.Rows, 0, rows.ToArray());
 
-    internal static Value Verbatim(string text) => new(ValueKind.Text, 0, text);
+    /// <summary>A text exactly as it is, even an empty one.</summary>
+    public static Value Verbatim(string text) => new(ValueKind.Text, 0, text);
     internal static Value ExactMoney(decimal fen) => new(ValueKind.Money, fen);
 
     public decimal AsNumber => Expect(ValueKind.Number).number;
