@@ -1,7 +1,6 @@
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Numbering;
 using Keguan.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Keguan.Tests.Foundation.Numbering;
 
