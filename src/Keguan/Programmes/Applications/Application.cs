@@ -169,7 +169,7 @@ public sealed class ApplicationMember
     public Application Application { get; init; } = null!;
     public required string Name { get; init; }
 
-    /// <summary><see cref="Organisations.People.Person.IdKey"/>, empty when no resident id was given.</summary>
+    /// <summary>Person.IdKey, empty when no resident id was given.</summary>
     public string PersonKey { get; init; } = "";
     public string OrganisationName { get; init; } = "";
 
