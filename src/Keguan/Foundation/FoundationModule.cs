@@ -3,7 +3,7 @@ using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Documents;
 using Keguan.Foundation.Modules;
-using Keguan.Foundation.Numbering;
+using Keguan.Foundation.Tables;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
@@ -16,8 +16,8 @@ public sealed class FoundationModule : IModule
     {
         services.AddAccounts();
         services.AddCodes(configuration);
-        services.AddScoped<Numbers>();
         services.AddDocuments(configuration);
+        services.AddTables(configuration);
         services.AddDataProtection().SetApplicationName("keguan");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new DataProtectionKeys(scopes));
     }

@@ -1,5 +1,4 @@
 using Keguan.Foundation.Lifecycle;
-using Keguan.Organisations.Exports;
 using Keguan.Foundation.Modules;
 
 namespace Keguan.Organisations;

@@ -1,6 +1,6 @@
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
-using Keguan.Review.Exports;
+using Keguan.Review.Experts;
 
 namespace Keguan.Review;
 

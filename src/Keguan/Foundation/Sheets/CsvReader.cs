@@ -38,7 +38,7 @@ internal static class CsvReader
         }
     }
 
-    private static void Quoted(Source source, StringBuilder cell, int row, int column, SheetLimits limits)
+    static void Quoted(Source source, StringBuilder cell, int row, int column, SheetLimits limits)
     {
         while (true)
         {
@@ -53,9 +53,9 @@ internal static class CsvReader
     }
 
     /// <summary>Takes off the apostrophe that keeps text from being reckoned as a formula.</summary>
-    private static string Unarmed(string text) => text.Length > 1 && text[0] == '\'' && text[1] is '=' or '+' or '-' or '@' or '\t' or '\r' ? text[1..] : text;
+    static string Unarmed(string text) => text.Length > 1 && text[0] == '\'' && text[1] is '=' or '+' or '-' or '@' or '\t' or '\r' ? text[1..] : text;
 
-    private static Encoding EncodingOf(Stream file)
+    static Encoding EncodingOf(Stream file)
     {
         var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
         Span<byte> head = stackalloc byte[2];
@@ -74,7 +74,7 @@ internal static class CsvReader
         throw new Refusal("文件的文字编码无法识别，请另存为 .xlsx 或 UTF-8 编码的 .csv。", "The text encoding is unknown: save as .xlsx, or as .csv in UTF-8.");
     }
 
-    private static bool Decodes(Stream file, Encoding encoding)
+    static bool Decodes(Stream file, Encoding encoding)
     {
         var decoder = encoding.GetDecoder();
         var bytes = new byte[1 << 16];
@@ -92,16 +92,16 @@ internal static class CsvReader
     }
 
     /// <summary>A window on the text, wide enough to look at the first line before it is taken apart.</summary>
-    private sealed class Source(TextReader text)
+    sealed class Source(TextReader text)
     {
-        private readonly char[] _window = new char[1 << 16];
-        private int _at, _end;
+        readonly char[] _window = new char[1 << 16];
+        int _at, _end;
 
         public int Peek() => Fill() ? _window[_at] : -1;
 
         public int Next() => Fill() ? _window[_at++] : -1;
 
-        private bool Fill()
+        bool Fill()
         {
             if (_at < _end) return true;
             _at = 0;

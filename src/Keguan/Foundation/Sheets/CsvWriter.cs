@@ -6,7 +6,7 @@ namespace Keguan.Foundation.Sheets;
 /// <summary>RFC 4180 with a UTF-8 mark, without which Excel takes Chinese for the system's code page.</summary>
 internal sealed class CsvWriter : SheetWriter
 {
-    private readonly StreamWriter _out;
+    readonly StreamWriter _out;
 
     public CsvWriter(Stream output, SheetPlan plan) : base(plan)
     {
@@ -23,7 +23,7 @@ internal sealed class CsvWriter : SheetWriter
 
     public override void Finish() => _out.Flush();
 
-    private static string Shown(SheetColumn column, object value) => column.Kind switch
+    static string Shown(SheetColumn column, object value) => column.Kind switch
     {
         CellKind.Number or CellKind.MoneyWan or CellKind.MoneyYuan when value is not string => Plain(column.Scaled(value)),
         CellKind.Date when Moment(value) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
@@ -34,7 +34,7 @@ internal sealed class CsvWriter : SheetWriter
     /// <summary>A spreadsheet reckons whatever begins like a formula: the apostrophe makes it text (the reader takes it off again).</summary>
     internal static string Unarmed(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
 
-    private void Write(int index, string text)
+    void Write(int index, string text)
     {
         if (index > 0) _out.Write(',');
         if (text.AsSpan().IndexOfAny(",\"\r\n") < 0) { _out.Write(text); return; }
@@ -43,7 +43,7 @@ internal sealed class CsvWriter : SheetWriter
         _out.Write('"');
     }
 
-    private void EndLine() => _out.Write("\r\n");
+    void EndLine() => _out.Write("\r\n");
 
     protected override void Dispose(bool disposing)
     {

@@ -8,7 +8,7 @@ namespace Keguan.Foundation.Sheets;
 /// <summary><c>{ title, notes, columns, rows: [{ key: value }], count, sums }</c>; numbers in the unit that the column names.</summary>
 internal sealed class JsonSheetWriter : SheetWriter
 {
-    private readonly Utf8JsonWriter _out;
+    readonly Utf8JsonWriter _out;
 
     public JsonSheetWriter(Stream output, SheetPlan plan) : base(plan)
     {
@@ -44,7 +44,7 @@ internal sealed class JsonSheetWriter : SheetWriter
         if (_out.BytesPending > 1 << 16) _out.Flush();
     }
 
-    private void Write(SheetColumn column, object? value)
+    void Write(SheetColumn column, object? value)
     {
         if (value is null) _out.WriteNullValue();
         else if (column.IsNumber && value is not string) _out.WriteRawValue(Plain(column.Scaled(value)));

@@ -51,7 +51,7 @@ public static class SheetReader
         return Bounded(CsvReader.Read(file, limits), limits);
     }
 
-    private static IEnumerable<SheetRow> Bounded(IEnumerable<SheetRow> rows, SheetLimits limits)
+    static IEnumerable<SheetRow> Bounded(IEnumerable<SheetRow> rows, SheetLimits limits)
     {
         var count = 0;
         foreach (var row in rows)
@@ -65,7 +65,7 @@ public static class SheetReader
 /// <summary>Collects the cells of one row, without the empty ones at its end.</summary>
 internal sealed class RowBuilder(SheetLimits limits)
 {
-    private readonly List<string> _cells = [];
+    readonly List<string> _cells = [];
 
     public void Set(int column, int row, string text)
     {

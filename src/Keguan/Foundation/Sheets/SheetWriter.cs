@@ -6,7 +6,7 @@ namespace Keguan.Foundation.Sheets;
 /// <remarks>Call <see cref="Finish"/> at the end: a workbook without it does not open, and so cannot be mistaken for a whole one. The stream stays open and is the caller's.</remarks>
 public abstract class SheetWriter(SheetPlan plan) : IDisposable
 {
-    private readonly decimal[] _sums = new decimal[plan.Columns.Count];
+    readonly decimal[] _sums = new decimal[plan.Columns.Count];
 
     protected SheetPlan Plan { get; } = plan;
 

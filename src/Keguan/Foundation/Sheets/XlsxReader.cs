@@ -8,7 +8,7 @@ namespace Keguan.Foundation.Sheets;
 /// <summary>Reads a workbook forward only, counting every byte that is unpacked. No formula is evaluated, nothing outside the file is fetched.</summary>
 internal static class XlsxReader
 {
-    private static readonly XmlReaderSettings Settings = new()
+    static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -24,7 +24,7 @@ internal static class XlsxReader
         while (Guarded(rows.MoveNext)) yield return rows.Current;
     }
 
-    private static T Guarded<T>(Func<T> read)
+    static T Guarded<T>(Func<T> read)
     {
         try { return read(); }
         catch (Exception e) when (e is InvalidDataException or XmlException or FormatException or OverflowException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException)
@@ -33,15 +33,15 @@ internal static class XlsxReader
         }
     }
 
-    private sealed class Book : IDisposable
+    sealed class Book : IDisposable
     {
-        private readonly ZipArchive _zip;
-        private readonly SheetLimits _limits;
-        private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
-        private readonly List<string> _shared = [];
-        private readonly List<Shape> _shapes = [];
-        private long _left;
-        private bool _since1904;
+        readonly ZipArchive _zip;
+        readonly SheetLimits _limits;
+        readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
+        readonly List<string> _shared = [];
+        readonly List<Shape> _shapes = [];
+        long _left;
+        bool _since1904;
 
         public Book(Stream file, SheetLimits limits)
         {
@@ -53,7 +53,7 @@ internal static class XlsxReader
 
         public void Dispose() => _zip.Dispose();
 
-        private XmlReader Open(string path) => XmlReader.Create(new Counted(_parts[path].Open(), this), Settings);
+        XmlReader Open(string path) => XmlReader.Create(new Counted(_parts[path].Open(), this), Settings);
 
         public IEnumerable<SheetRow> Rows(string? wanted)
         {
@@ -81,7 +81,7 @@ internal static class XlsxReader
             }
         }
 
-        private string PartOf(string? wanted)
+        string PartOf(string? wanted)
         {
             var targets = new Dictionary<string, string>();
             using (var links = Open("xl/_rels/workbook.xml.rels"))
@@ -105,7 +105,7 @@ internal static class XlsxReader
             return first ?? throw new InvalidDataException();
         }
 
-        private void ReadShared()
+        void ReadShared()
         {
             using var xml = Open("xl/sharedStrings.xml");
             while (xml.Read())
@@ -113,7 +113,7 @@ internal static class XlsxReader
                     _shared.Add(Words(xml, "si"));
         }
 
-        private void ReadStyles()
+        void ReadStyles()
         {
             var formats = new Dictionary<int, string>();
             using var xml = Open("xl/styles.xml");
@@ -132,7 +132,7 @@ internal static class XlsxReader
             }
         }
 
-        private string Cell(XmlReader xml)
+        string Cell(XmlReader xml)
         {
             var type = xml.GetAttribute("t");
             var style = Int(xml.GetAttribute("s"));
@@ -158,7 +158,7 @@ internal static class XlsxReader
             };
         }
 
-        private string Number(string text, Shape shape)
+        string Number(string text, Shape shape)
         {
             if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return text;
             if (shape.IsDate && number is >= 0 and < 2_958_466) return shape.Shown(number, _since1904);
@@ -169,7 +169,7 @@ internal static class XlsxReader
         }
 
         /// <summary>The text of rich or plain text, without the reading aids of Japanese and Chinese (rPh).</summary>
-        private static string Words(XmlReader xml, string end)
+        static string Words(XmlReader xml, string end)
         {
             if (xml.IsEmptyElement) return "";
             var depth = xml.Depth;
@@ -193,7 +193,7 @@ internal static class XlsxReader
             return Unescaped(many?.ToString() ?? one ?? "");
         }
 
-        private static string Content(XmlReader xml)
+        static string Content(XmlReader xml)
         {
             if (xml.IsEmptyElement) return "";
             var depth = xml.Depth;
@@ -204,7 +204,7 @@ internal static class XlsxReader
             return text;
         }
 
-        private static string Unescaped(string text)
+        static string Unescaped(string text)
         {
             if (!text.Contains("_x", StringComparison.Ordinal)) return text;
             var plain = new StringBuilder();
@@ -221,15 +221,15 @@ internal static class XlsxReader
             return plain.ToString();
         }
 
-        private static int Int(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : 0;
+        static int Int(string? text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : 0;
 
-        private void Spend(int bytes)
+        void Spend(int bytes)
         {
             _left -= bytes;
             Refusal.If(_left < 0, $"文件展开后超过 {_limits.UnpackedBytes >> 20} MB，不予读取。", $"The file unfolds to more than {_limits.UnpackedBytes >> 20} MB and is not read.");
         }
 
-        private sealed class Counted(Stream inner, Book book) : Stream
+        sealed class Counted(Stream inner, Book book) : Stream
         {
             public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -259,7 +259,7 @@ internal static class XlsxReader
     }
 
     /// <summary>What a number format makes of a number, as far as it changes its meaning: day, moment, per cent, leading zeros.</summary>
-    private readonly record struct Shape(bool Day, bool Clock, bool Percent, int Zeros)
+    readonly record struct Shape(bool Day, bool Clock, bool Percent, int Zeros)
     {
         public bool IsDate => Day || Clock;
 

@@ -12,10 +12,10 @@ namespace Keguan.Foundation.Sheets;
 /// <remarks>The Open XML SDK holds the whole sheet uncompressed in memory unless the package is write-only; it serves the tests as validator instead.</remarks>
 internal sealed class XlsxWriter : SheetWriter
 {
-    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    private const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
-    private const string Declaration = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""";
+    const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    const string Declaration = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""";
 
     /// <summary>What Excel takes in one cell.</summary>
     public const int MaxText = 32_767;
@@ -23,15 +23,15 @@ internal sealed class XlsxWriter : SheetWriter
     /// <summary>What Excel takes in one sheet, less head and sums.</summary>
     public const int MaxRows = 1_048_574;
 
-    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
+    static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
-    private readonly ZipArchive _zip;
-    private readonly string[] _columnNames;
-    private readonly int[] _styles;
-    private readonly List<string> _formats = [];
-    private StreamWriter _sheet;
-    private long _line = 1;
-    private int _cut;
+    readonly ZipArchive _zip;
+    readonly string[] _columnNames;
+    readonly int[] _styles;
+    readonly List<string> _formats = [];
+    StreamWriter _sheet;
+    long _line = 1;
+    int _cut;
 
     public XlsxWriter(Stream output, SheetPlan plan) : base(plan)
     {
@@ -56,7 +56,7 @@ internal sealed class XlsxWriter : SheetWriter
         _sheet.Write("</row>");
     }
 
-    private void Cell(int index, object value)
+    void Cell(int index, object value)
     {
         var column = Plan.Columns[index];
         if (column.IsNumber && value is not string) Number(index, column.Scaled(value), _styles[index]);
@@ -65,7 +65,7 @@ internal sealed class XlsxWriter : SheetWriter
         else Words(index, Words(value), _styles[index]);
     }
 
-    private void Open(int index, int style)
+    void Open(int index, int style)
     {
         _sheet.Write("<c r=\"");
         _sheet.Write(_columnNames[index]);
@@ -74,7 +74,7 @@ internal sealed class XlsxWriter : SheetWriter
         _sheet.Write(style);
     }
 
-    private void Number(int index, decimal number, int style)
+    void Number(int index, decimal number, int style)
     {
         Open(index, style);
         _sheet.Write("\"><v>");
@@ -82,7 +82,7 @@ internal sealed class XlsxWriter : SheetWriter
         _sheet.Write("</v></c>");
     }
 
-    private void Words(int index, string text, int style)
+    void Words(int index, string text, int style)
     {
         if (text.Length == 0) return;
         if (text.Length > MaxText)
@@ -96,7 +96,7 @@ internal sealed class XlsxWriter : SheetWriter
         _sheet.Write("</t></is></c>");
     }
 
-    private void BeginSheet()
+    void BeginSheet()
     {
         _sheet.Write($"""{Declaration}<worksheet xmlns="{Main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" tabSelected="1"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols>""");
         for (var i = 0; i < Plan.Columns.Count; i++)
@@ -117,7 +117,7 @@ internal sealed class XlsxWriter : SheetWriter
         _zip.Dispose();
     }
 
-    private void SumsRow(long last)
+    void SumsRow(long last)
     {
         _line++;
         _sheet.Write($"<row r=\"{_line}\">");
@@ -138,7 +138,7 @@ internal sealed class XlsxWriter : SheetWriter
         _sheet.Write("</row>");
     }
 
-    private void WriteNotes()
+    void WriteNotes()
     {
         _sheet = Part("xl/worksheets/sheet2.xml");
         _sheet.Write($"""{Declaration}<worksheet xmlns="{Main}"><sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="16.5"/><cols><col min="1" max="1" width="18" customWidth="1"/><col min="2" max="2" width="90" customWidth="1"/></cols><sheetData>""");
@@ -155,7 +155,7 @@ internal sealed class XlsxWriter : SheetWriter
         _sheet.Dispose();
     }
 
-    private IEnumerable<(string Label, string Value)> Notes()
+    IEnumerable<(string Label, string Value)> Notes()
     {
         var english = Text.English;
         yield return (english ? "Table" : "表名", Plan.Title);
@@ -165,7 +165,7 @@ internal sealed class XlsxWriter : SheetWriter
             yield return (english ? "Shortened" : "截短", english ? $"{_cut} cells are longer than a cell can hold ({MaxText} characters) and end with “…”." : $"{_cut} 个单元格超过 {MaxText} 字，已截短，以“…”结尾。");
     }
 
-    private void WriteFrame()
+    void WriteFrame()
     {
         Whole("[Content_Types].xml", $"""{Declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>""");
         Whole("_rels/.rels", $"""{Declaration}<Relationships xmlns="{PackageRelations}"><Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
@@ -173,7 +173,7 @@ internal sealed class XlsxWriter : SheetWriter
         Whole("xl/styles.xml", Styles());
     }
 
-    private void WriteWorkbook(long last)
+    void WriteWorkbook(long last)
     {
         var notes = Text.English ? "About" : "说明";
         var name = SheetName(Plan.Title, notes);
@@ -182,7 +182,7 @@ internal sealed class XlsxWriter : SheetWriter
     }
 
     /// <summary>Cell formats: 0 plain, 1 and 2 head, 3 foot, 4 and 5 notes; from 6 on two for each number format, in a row and in the foot.</summary>
-    private int StyleOf(SheetColumn column)
+    int StyleOf(SheetColumn column)
     {
         var format = column.Kind switch
         {
@@ -198,7 +198,7 @@ internal sealed class XlsxWriter : SheetWriter
         return 6 + index * 2;
     }
 
-    private string Styles()
+    string Styles()
     {
         var text = new StringBuilder($"""{Declaration}<styleSheet xmlns="{Main}"><numFmts count="{_formats.Count}">""");
         for (var i = 0; i < _formats.Count; i++) text.Append(CultureInfo.InvariantCulture, $"""<numFmt numFmtId="{164 + i}" formatCode="{Xml(_formats[i])}"/>""");
@@ -209,22 +209,22 @@ internal sealed class XlsxWriter : SheetWriter
         return text.Append("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>").ToString();
     }
 
-    private static string SheetName(string title, string taken)
+    static string SheetName(string title, string taken)
     {
         var name = new string([.. title.Where(c => c >= ' ' && !"[]:*?/\\".Contains(c, StringComparison.Ordinal))]).Trim('\'', ' ');
         if (name.Length > 31) name = name[..(char.IsHighSurrogate(name[30]) ? 30 : 31)];
         return name.Length == 0 || name == taken ? "1" : name;
     }
 
-    private StreamWriter Part(string path) => new(_zip.CreateEntry(path, CompressionLevel.Fastest).Open(), new UTF8Encoding(false), 1 << 16);
+    StreamWriter Part(string path) => new(_zip.CreateEntry(path, CompressionLevel.Fastest).Open(), new UTF8Encoding(false), 1 << 16);
 
-    private void Whole(string path, string text)
+    void Whole(string path, string text)
     {
         using var part = Part(path);
         part.Write(text);
     }
 
-    private static string Xml(string text)
+    static string Xml(string text)
     {
         using var to = new StringWriter(CultureInfo.InvariantCulture);
         Escape(to, text);
@@ -232,7 +232,7 @@ internal sealed class XlsxWriter : SheetWriter
     }
 
     /// <summary>Characters that XML cannot carry are dropped; “_x0041_” would be read back as “A”, so its underscore is written out.</summary>
-    private static void Escape(TextWriter to, string text)
+    static void Escape(TextWriter to, string text)
     {
         var from = 0;
         for (var i = 0; i < text.Length; i++)
@@ -259,10 +259,10 @@ internal sealed class XlsxWriter : SheetWriter
         else to.Write(text.AsSpan(from));
     }
 
-    private static bool IsPair(string text, int i) =>
+    static bool IsPair(string text, int i) =>
         char.IsHighSurrogate(text[i]) ? i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) : i > 0 && char.IsHighSurrogate(text[i - 1]);
 
-    private static bool IsEscape(string text, int i) =>
+    static bool IsEscape(string text, int i) =>
         i + 6 < text.Length && text[i + 1] == 'x' && text[i + 6] == '_' && text.AsSpan(i + 2, 4).ContainsAnyExcept(Hex) is false;
 
     protected override void Dispose(bool disposing)

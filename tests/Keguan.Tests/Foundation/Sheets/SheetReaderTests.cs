@@ -7,12 +7,12 @@ namespace Keguan.Tests.Foundation.Sheets;
 
 public sealed class SheetReaderTests
 {
-    private static List<string[]> Csv(string text, Encoding? encoding = null) => [.. Rows(new MemoryStream([.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)])).Select(r => r.Cells)];
+    static List<string[]> Csv(string text, Encoding? encoding = null) => [.. Rows(new MemoryStream([.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)])).Select(r => r.Cells)];
 
-    private static List<SheetRow> Rows(Stream file, SheetLimits? limits = null) => [.. SheetReader.Read(file, limits)];
+    static List<SheetRow> Rows(Stream file, SheetLimits? limits = null) => [.. SheetReader.Read(file, limits)];
 
     /// <summary>A workbook by hand, as other programs write it.</summary>
-    private static MemoryStream Book(string sheetData, string styles = "", string shared = "", string workbookPr = "", string first = "")
+    static MemoryStream Book(string sheetData, string styles = "", string shared = "", string workbookPr = "", string first = "")
     {
         var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))

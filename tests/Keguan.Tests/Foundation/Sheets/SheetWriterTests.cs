@@ -11,7 +11,7 @@ namespace Keguan.Tests.Foundation.Sheets;
 
 public sealed class SheetWriterTests
 {
-    private static readonly SheetPlan Plan = new("申报列表: 2026/第二批", [
+    static readonly SheetPlan Plan = new("申报列表: 2026/第二批", [
         new("number", "编号"),
         new("title", "项目名称", Width: 40),
         new("grant", "申请资助", CellKind.MoneyWan, "万元", Decimals: 1, Sum: true),
@@ -24,9 +24,9 @@ public sealed class SheetWriterTests
         Notes = [("条件", "状态：待形式审查"), ("导出人", "陈若谷")],
     };
 
-    private static readonly DateTime Received = new(2026, 10, 27, 4, 1, 0, DateTimeKind.Utc);
+    static readonly DateTime Received = new(2026, 10, 27, 4, 1, 0, DateTimeKind.Utc);
 
-    private static MemoryStream Written(SheetFormat format, params object?[][] rows)
+    static MemoryStream Written(SheetFormat format, params object?[][] rows)
     {
         var stream = new MemoryStream();
         using (var writer = SheetWriter.Create(format, stream, Plan))
@@ -38,7 +38,7 @@ public sealed class SheetWriterTests
         return stream;
     }
 
-    private static object?[] Line(string number, string title, long? grant = 15_000_000, long own = 12_345) => [number, title, grant, own, 16, new DateOnly(2026, 11, 30), Received];
+    static object?[] Line(string number, string title, long? grant = 15_000_000, long own = 12_345) => [number, title, grant, own, 16, new DateOnly(2026, 11, 30), Received];
 
     [Fact]
     public void A_workbook_is_valid_by_the_schema_of_Office()
