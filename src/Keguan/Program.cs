@@ -1,8 +1,5 @@
-using Keguan;
-using Keguan.Foundation.Data;
+using Keguan.Cli;
 
-var app = KeguanHost.CreateBuilder(args).Build().Pipeline();
-await Schema.MigrateAsync(app.Services);
-await app.RunAsync();
+return await CommandLine.RunAsync(args);
 
 public partial class Program;

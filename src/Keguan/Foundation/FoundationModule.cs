@@ -1,4 +1,5 @@
 using Keguan.Foundation.Accounts;
+using Keguan.Foundation.Backup;
 using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Documents;
@@ -18,6 +19,7 @@ public sealed class FoundationModule : IModule
         services.AddCodes(configuration);
         services.AddDocuments(configuration);
         services.AddTables(configuration);
+        services.AddScoped<BackupWriter>().AddScoped<Restore>();
         services.AddDataProtection().SetApplicationName("keguan");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new DataProtectionKeys(scopes));
     }

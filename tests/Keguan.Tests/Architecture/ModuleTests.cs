@@ -12,16 +12,16 @@ public sealed partial class ModuleTests
     static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Foundation"] = [],
-        ["Directory"] = ["Foundation"],
-        ["Review"] = ["Foundation", "Directory"],
-        ["Programmes"] = ["Foundation", "Directory", "Review"],
-        ["Recognition"] = ["Foundation", "Directory", "Review", "Programmes"],
-        ["Carriers"] = ["Foundation", "Directory", "Review", "Programmes", "Recognition"],
-        ["Market"] = ["Foundation", "Directory"],
-        ["Finance"] = ["Foundation", "Directory"],
-        ["Property"] = ["Foundation", "Directory"],
-        ["Service"] = ["Foundation", "Directory"],
-        ["Registers"] = ["Foundation", "Directory"],
+        ["Organisations"] = ["Foundation"],
+        ["Review"] = ["Foundation", "Organisations"],
+        ["Programmes"] = ["Foundation", "Organisations", "Review"],
+        ["Recognition"] = ["Foundation", "Organisations", "Review", "Programmes"],
+        ["Carriers"] = ["Foundation", "Organisations", "Review", "Programmes", "Recognition"],
+        ["Market"] = ["Foundation", "Organisations"],
+        ["Finance"] = ["Foundation", "Organisations"],
+        ["Property"] = ["Foundation", "Organisations"],
+        ["Service"] = ["Foundation", "Organisations"],
+        ["Registers"] = ["Foundation", "Organisations"],
         ["Statistics"] = ["Foundation"],
         ["Reports"] = ["Foundation", "Statistics"],
         ["Portal"] = [.. Business],
@@ -32,7 +32,7 @@ public sealed partial class ModuleTests
 
     static IEnumerable<string> Business =>
     [
-        "Foundation", "Directory", "Review", "Programmes", "Recognition", "Carriers", "Market", "Finance", "Property", "Service", "Registers", "Statistics",
+        "Foundation", "Organisations", "Review", "Programmes", "Recognition", "Carriers", "Market", "Finance", "Property", "Service", "Registers", "Statistics",
         "Reports",
     ];
 

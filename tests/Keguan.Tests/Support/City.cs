@@ -81,6 +81,13 @@ public abstract class City(Database database) : IAsyncLifetime
         if (OnPort) Address = _app.Urls.First();
     }
 
+    /// <summary>Stops the web and the background; services and database are still at hand for the test.</summary>
+    public async Task StopAsync()
+    {
+        await App.StopAsync();
+        await database.ReleaseAsync(_connection);
+    }
+
     /// <summary>Stops the application and starts it again on the same database and folder, as after a restart of the machine.</summary>
     public async Task RestartAsync()
     {

@@ -19,6 +19,9 @@ public abstract class Database
 
     public abstract Task DropAsync(string connection);
 
+    /// <summary>Closes the connections that are kept open for the next use.</summary>
+    public abstract Task ReleaseAsync(string connection);
+
     /// <summary>A folder in memory where there is enough of it: a commit there does not wait for a disk.</summary>
     public static string NewFolder()
     {
@@ -69,12 +72,15 @@ public abstract class Database
             return "Data Source=" + file;
         }
 
-        public override Task DropAsync(string connection)
+        public override Task ReleaseAsync(string connection)
         {
             using var pooled = new SqliteConnection(connection);
             SqliteConnection.ClearPool(pooled);
             return Task.CompletedTask;
         }
+
+        /// <summary>The file goes with its folder.</summary>
+        public override Task DropAsync(string connection) => ReleaseAsync(connection);
 
         public override string ToString() => "SQLite";
     }
@@ -109,10 +115,15 @@ public abstract class Database
             return Connection(name);
         }
 
-        public override async Task DropAsync(string connection)
+        public override async Task ReleaseAsync(string connection)
         {
             await using var pooled = new NpgsqlConnection(connection);
             NpgsqlConnection.ClearPool(pooled);
+        }
+
+        public override async Task DropAsync(string connection)
+        {
+            await ReleaseAsync(connection);
             await ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connection).Database} WITH (FORCE)");
         }
 

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Keguan.Tests.Support;
+
+namespace Keguan.Tests.Cli;
+
+public sealed partial class UsageTests
+{
+    [GeneratedRegex(@"^  ([a-z]+)", RegexOptions.Multiline)]
+    private static partial Regex CommandName();
+
+    [Fact]
+    public async Task Every_command_has_help_in_both_languages()
+    {
+        var root = (await Terminal.RunAsync("--help", "--lang", "en")).Ended(0);
+        var commands = CommandName().Matches(root.Output[root.Output.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value).ToList();
+        Assert.Contains("backup", commands);
+        foreach (var command in commands)
+        {
+            var english = (await Terminal.RunAsync(command, "--help", "--lang", "en")).Ended(0).Output;
+            Assert.DoesNotMatch(@"[\u4e00-\u9fff]", english.Replace("科管", "", StringComparison.Ordinal));
+            var chinese = (await Terminal.RunAsync(command, "--help", "--lang", "zh")).Ended(0).Output;
+            Assert.Matches(@"[\u4e00-\u9fff]{6}", chinese);
+            Assert.DoesNotMatch("[a-z]{3,} [a-z]{2,} [a-z]{2,}", chinese);
+        }
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("backup")]
+    [InlineData("backup", "x", "--wrong")]
+    [InlineData("--lang", "fr")]
+    public async Task A_wrong_command_line_is_usage_and_says_where_to_look(params string[] arguments)
+    {
+        var answer = (await Terminal.RunAsync(arguments)).Ended(2);
+        Assert.Contains("--help", answer.Error, StringComparison.Ordinal);
+        Assert.Empty(answer.Output);
+    }
+}
