@@ -4,6 +4,7 @@ using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Documents;
 using Keguan.Foundation.Modules;
+using Keguan.Foundation.Numbering;
 using Keguan.Foundation.Tables;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -17,6 +18,7 @@ public sealed class FoundationModule : IModule
     {
         services.AddAccounts();
         services.AddCodes(configuration);
+        services.AddScoped<Numbers>();
         services.AddDocuments(configuration);
         services.AddTables(configuration);
         services.AddScoped<BackupWriter>().AddScoped<Restore>();

@@ -1,4 +1,5 @@
 using Keguan.Foundation.Lifecycle;
+using Keguan.Organisations.Exports;
 using Keguan.Foundation.Modules;
 
 namespace Keguan.Organisations;

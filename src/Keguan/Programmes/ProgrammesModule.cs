@@ -3,6 +3,7 @@ using Keguan.Foundation.Modules;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;
 using Keguan.Programmes.Projects;
+using Keguan.Programmes.Similarity;
 
 namespace Keguan.Programmes;
 
@@ -11,6 +12,7 @@ public sealed class ProgrammesModule : IModule
 {
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddScoped<SimilarityIndex>();
         services.AddSingleton<ILifecycle>(CallLifecycle.Table);
         services.AddSingleton<ILifecycle>(ApplicationLifecycle.Table);
         services.AddSingleton<ILifecycle>(ProjectLifecycle.Table);

@@ -1,6 +1,6 @@
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
-using Keguan.Review.Experts;
+using Keguan.Review.Exports;
 
 namespace Keguan.Review;
 

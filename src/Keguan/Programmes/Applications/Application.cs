@@ -161,6 +161,29 @@ public sealed class ApplicationRevision
     }
 }
 
+/// <summary>成员: who takes part in an application, kept beside the form so that limits can be counted by person.</summary>
+public sealed class ApplicationMember
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required Guid ApplicationId { get; init; }
+    public Application Application { get; init; } = null!;
+    public required string Name { get; init; }
+
+    /// <summary>Person.IdKey, empty when no resident id was given.</summary>
+    public string PersonKey { get; init; } = "";
+    public string OrganisationName { get; init; } = "";
+
+    sealed class Mapping : IEntityTypeConfiguration<ApplicationMember>
+    {
+        public void Configure(EntityTypeBuilder<ApplicationMember> builder)
+        {
+            builder.ToTable("application_members");
+            builder.HasOne(member => member.Application).WithMany().HasForeignKey(member => member.ApplicationId);
+            builder.HasIndex(member => member.PersonKey);
+        }
+    }
+}
+
 public static class ApplicationQueries
 {
     public static DbSet<Application> Applications(this KeguanDb db) => db.Set<Application>();

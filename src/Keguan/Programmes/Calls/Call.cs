@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Data;
@@ -44,6 +45,12 @@ public sealed class Call : ISubject
 
     /// <summary>JSON of <see cref="CallPlan"/>: eligibility, limits, attachments, review plan.</summary>
     public string PlanJson { get; set; } = "{}";
+    public CallPlan Plan
+    {
+        get => JsonSerializer.Deserialize<CallPlan>(PlanJson, Foundation.Journal.Journal.Json)!;
+        set => PlanJson = JsonSerializer.Serialize(value, Foundation.Journal.Journal.Json);
+    }
+
     public List<CallCategory> Categories { get; init; } = [];
     public List<CallRecommender> Recommenders { get; init; } = [];
     public Guid? DraftedBy { get; set; }
@@ -69,6 +76,7 @@ public sealed class Call : ISubject
             builder.HasMany(call => call.Categories).WithOne().HasForeignKey(category => category.CallId);
             builder.HasMany(call => call.Recommenders).WithOne().HasForeignKey(recommender => recommender.CallId);
             builder.Ignore(call => call.Facts);
+            builder.Ignore(call => call.Plan);
         }
     }
 }

@@ -1,10 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
 using Keguan.Foundation.Codes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.Logging;
 
 namespace Keguan.Tests.Foundation.Codes;
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using static Keguan.Foundation.Texts;
 
-namespace Keguan.Organisations;
+namespace Keguan.Organisations.Exports;
 
 /// <summary>单位: an enterprise, institute, hospital, county bureau or department, known by its 统一社会信用代码.</summary>
 public sealed class Organisation : ISubject

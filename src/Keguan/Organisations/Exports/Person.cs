@@ -3,7 +3,7 @@ using Keguan.Foundation.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Keguan.Organisations.People;
+namespace Keguan.Organisations.Exports;
 
 /// <summary>人员: somebody who works at an organisation, with or without an account. Limits per person are counted by <see cref="IdKey"/>, whatever the spelling.</summary>
 public sealed class Person

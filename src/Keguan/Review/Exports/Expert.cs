@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using static Keguan.Foundation.Texts;
 
-namespace Keguan.Review.Experts;
+namespace Keguan.Review.Exports;
 
 /// <summary>专家: somebody in the expert library.</summary>
 public sealed class Expert : ISubject

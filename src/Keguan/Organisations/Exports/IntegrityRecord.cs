@@ -2,7 +2,7 @@ using Keguan.Foundation.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Keguan.Organisations.Integrity;
+namespace Keguan.Organisations.Exports;
 
 /// <summary>诚信记录: an organisation or a person may not apply from one day to another (国科发监〔2022〕221号 and local rules name the grounds).</summary>
 public sealed class IntegrityRecord
@@ -10,7 +10,7 @@ public sealed class IntegrityRecord
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public Guid? OrganisationId { get; init; }
 
-    /// <summary><see cref="People.Person.IdKey"/> of the person, empty when the record is about an organisation.</summary>
+    /// <summary><see cref="Person.IdKey"/> of the person, empty when the record is about an organisation.</summary>
     public string PersonKey { get; init; } = "";
     public required string Ground { get; init; }
     public required string Source { get; init; }
