@@ -10,6 +10,7 @@ using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Notices;
 using Keguan.Foundation.Pages;
+using Keguan.Foundation.Ui;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Localization;
 
@@ -64,8 +65,9 @@ public static class KeguanHost
 
     public static WebApplication Pipeline(this WebApplication app)
     {
+        app.UseUi();
         app.UseRequestLocalization();
-        app.UseStaticFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = UiSetup.Cached });
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<ActorMiddleware>();

@@ -6,6 +6,7 @@ using Keguan.Foundation.Documents;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Numbering;
 using Keguan.Foundation.Tables;
+using Keguan.Foundation.Ui;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
@@ -22,6 +23,7 @@ public sealed class FoundationModule : IModule
         services.AddDocuments(configuration);
         services.AddTables(configuration);
         services.AddScoped<BackupWriter>().AddScoped<Restore>();
+        services.AddUi();
         services.AddDataProtection().SetApplicationName("keguan");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new DataProtectionKeys(scopes));
     }
@@ -29,5 +31,6 @@ public sealed class FoundationModule : IModule
     public void MapEndpoints(WebApplication app)
     {
         app.MapCodes();
+        app.MapUi();
     }
 }

@@ -1,0 +1,36 @@
+using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace Keguan.Foundation.Ui;
+
+/// <summary>Addresses within the system.</summary>
+public static class Address
+{
+    /// <summary>Razor encodes an expression inside a string attribute; the component encodes again, so the first is taken back here.</summary>
+    public static string Plain(string url) => url.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(url) : url;
+
+    /// <summary>The present address with one parameter changed, or gone where <paramref name="value"/> is null.</summary>
+    public static string With(HttpRequest request, string name, string? value) => With(request, [(name, value)]);
+
+    public static string With(HttpRequest request, params (string Name, string? Value)[] changes)
+    {
+        var query = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in changes)
+        {
+            if (value is null) query.Remove(name);
+            else query[name] = value;
+        }
+        return QueryHelpers.AddQueryString(request.PathBase + request.Path, query.SelectMany(Each));
+    }
+
+    /// <summary>The present address without one value of a parameter that may have several.</summary>
+    public static string Without(HttpRequest request, string name, string? value)
+    {
+        var left = request.Query[name].Where(item => value is not null && item != value).ToArray();
+        var query = request.Query.Where(pair => !pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).SelectMany(Each).Concat(left.Select(item => KeyValuePair.Create(name, item)));
+        return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
+    }
+
+    static IEnumerable<KeyValuePair<string, string?>> Each(KeyValuePair<string, StringValues> pair) => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value));
+}
