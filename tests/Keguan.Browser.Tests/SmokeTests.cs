@@ -1,7 +1,0 @@
-namespace Keguan.Browser.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void The_runner_runs() => Assert.True(true);
-}
