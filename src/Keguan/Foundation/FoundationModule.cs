@@ -3,6 +3,7 @@ using Keguan.Foundation.Backup;
 using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Documents;
+using Keguan.Foundation.Jobs;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Numbering;
 using Keguan.Foundation.Tables;
@@ -22,6 +23,7 @@ public sealed class FoundationModule : IModule
         services.AddScoped<Numbers>();
         services.AddDocuments(configuration);
         services.AddTables(configuration);
+        services.AddJobs();
         services.AddScoped<BackupWriter>().AddScoped<Restore>();
         services.AddUi();
         services.AddDataProtection().SetApplicationName("keguan");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -11,7 +12,7 @@ namespace Keguan.Foundation.Tables;
 /// committed: counted earlier, somebody would store the old total under the new number.
 /// </summary>
 /// <remarks>What goes around EF (COPY, prepared inserts) says so by <see cref="Touch"/>; other processes are covered by the short life of every total.</remarks>
-public sealed class DataVersions : ISaveChangesInterceptor, IDbTransactionInterceptor, IDbCommandInterceptor
+public sealed partial class DataVersions : ISaveChangesInterceptor, IDbTransactionInterceptor, IDbCommandInterceptor
 {
     readonly ConcurrentDictionary<string, long> _tables = new(StringComparer.OrdinalIgnoreCase);
     readonly ConditionalWeakTable<DbContext, HashSet<string>> _pending = [];
@@ -53,12 +54,16 @@ public sealed class DataVersions : ISaveChangesInterceptor, IDbTransactionInterc
         if (context?.Database.CurrentTransaction is null) Commit(context);
     }
 
-    void NoteCommand(CommandExecutedEventData data)
+    void NoteCommand(DbCommand command, CommandExecutedEventData data)
     {
         if (data.CommandSource is CommandSource.SaveChanges or CommandSource.LinqQuery || data.Context is null) return;
-        _pending.GetOrCreateValue(data.Context).Add("*");
+        _pending.GetOrCreateValue(data.Context).Add(Changed().Match(command.CommandText) is { Success: true } match ? match.Groups[1].Value : "*");
         CommitUnlessInTransaction(data.Context);
     }
+
+    /// <summary>The one table that a statement changes. A deletion may reach further, a statement of another kind anything.</summary>
+    [GeneratedRegex("""\A\s*(?:UPDATE|INSERT INTO)\s+"?(\w+)"?""")]
+    private static partial Regex Changed();
 
     public InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -94,13 +99,13 @@ public sealed class DataVersions : ISaveChangesInterceptor, IDbTransactionInterc
 
     public int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
     {
-        NoteCommand(eventData);
+        NoteCommand(command, eventData);
         return result;
     }
 
     public ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        NoteCommand(eventData);
+        NoteCommand(command, eventData);
         return new(result);
     }
 }
