@@ -2,6 +2,7 @@ using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Backup;
 using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
+using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Documents;
 using Keguan.Foundation.Jobs;
 using Keguan.Foundation.Modules;
@@ -20,6 +21,7 @@ public sealed class FoundationModule : IModule
     {
         services.AddAccounts();
         services.AddCodes(configuration);
+        services.AddDefinitionStore();
         services.AddScoped<Numbers>();
         services.AddDocuments(configuration);
         services.AddTables(configuration);

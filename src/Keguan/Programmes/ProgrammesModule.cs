@@ -1,7 +1,9 @@
+using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;
+using Keguan.Programmes.Definitions;
 using Keguan.Programmes.Projects;
 using Keguan.Programmes.Similarity;
 
@@ -12,6 +14,7 @@ public sealed class ProgrammesModule : IModule
 {
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddDefinitions<ProgrammeDefinition>("programmes");
         services.AddScoped<SimilarityIndex>();
         services.AddSingleton<ILifecycle>(CallLifecycle.Table);
         services.AddSingleton<ILifecycle>(ApplicationLifecycle.Table);

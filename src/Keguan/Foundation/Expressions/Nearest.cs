@@ -6,7 +6,7 @@ public static class Nearest
     /// <summary>The candidate closest to a word by edit distance, or null when none is close enough to be worth saying.</summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
-        var limit = Math.Max(1, Math.Min(3, word.Length / 3 + 1));
+        var limit = Math.Max(1, Math.Min(3, word.Length / 3));
         string? best = null;
         var bestDistance = limit + 1;
         foreach (var candidate in candidates)

@@ -1,10 +1,11 @@
 using Keguan.Foundation;
+using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Forms;
 
 namespace Keguan.Programmes.Definitions;
 
 /// <summary>A programme: how one kind of call runs from guide to evaluation. definitions/programmes/*.yaml; nothing of it is written in C#.</summary>
-public sealed record ProgrammeDefinition
+public sealed record ProgrammeDefinition : IDefinition
 {
     public required string Key { get; init; }
     public required Text Label { get; init; }
