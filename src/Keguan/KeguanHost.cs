@@ -5,6 +5,7 @@ using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Data;
+using Keguan.Foundation.Files;
 using Keguan.Foundation.Journal;
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
@@ -72,6 +73,7 @@ public static class KeguanHost
         app.UseAuthentication();
         app.UseMiddleware<ActorMiddleware>();
         app.UseAuthorization();
+        app.UseMiddleware<UploadMiddleware>();
         app.MapRazorPages();
         foreach (var module in Modules) module.MapEndpoints(app);
         return app;

@@ -5,6 +5,7 @@ using Keguan.Foundation.Data;
 using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Documents;
 using Keguan.Foundation.Jobs;
+using Keguan.Foundation.Files;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Numbering;
 using Keguan.Foundation.Tables;
@@ -28,6 +29,7 @@ public sealed class FoundationModule : IModule
         services.AddJobs();
         services.AddScoped<BackupWriter>().AddScoped<Restore>();
         services.AddUi();
+        services.AddFiles(configuration);
         services.AddDataProtection().SetApplicationName("keguan");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new DataProtectionKeys(scopes));
     }
@@ -36,5 +38,6 @@ public sealed class FoundationModule : IModule
     {
         app.MapCodes();
         app.MapUi();
+        app.MapFiles();
     }
 }

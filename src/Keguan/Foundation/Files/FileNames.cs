@@ -27,6 +27,8 @@ public static class FileNames
             clean = Cut(clean[..^extension.Length], MaxLength - extension.Length).TrimEnd(' ', '.') + extension;
         }
         if (clean.Length == 0 || clean == Path.GetExtension(clean)) clean = T("未命名", "unnamed") + clean;
+        // Hidden on Unix, and on a web page easily taken for a folder.
+        clean = clean.TrimStart(' ', '.');
         return Reserved.Contains(Path.GetFileNameWithoutExtension(clean)) ? "_" + clean : clean;
     }
 
@@ -47,7 +49,7 @@ public static class FileNames
             else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate))
                 clean.Append(rune);
         }
-        return clean.ToString().Trim(' ', '.');
+        return clean.ToString().TrimStart(' ').TrimEnd(' ', '.');
     }
 
     /// <summary>Macs send decomposed characters; composed ones compare and search as people expect.</summary>
