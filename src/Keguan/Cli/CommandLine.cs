@@ -68,7 +68,7 @@ public static class CommandLine
         root.Subcommands.Add(ServeCommand.Create(shell));
         root.Subcommands.Add(BackupCommand.Create(shell));
         root.Subcommands.Add(RestoreCommand.Create(shell));
-        root.SetAction((_, cancel) => ServeCommand.RunAsync(shell, demo: false, cancel));
+        root.SetAction((_, cancel) => ServeCommand.RunAsync(shell, demo: false, urls: null, cancel));
         return root;
     }
 
