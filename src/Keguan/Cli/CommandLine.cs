@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Keguan.Foundation;
+using Keguan.Foundation.Definitions;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Cli;
@@ -36,6 +37,12 @@ public static class CommandLine
             shell.Tell(refusal.Reason);
             return ExitCode.Refused;
         }
+        catch (InvalidDefinitionException wrong)
+        {
+            foreach (var mistake in wrong.Errors) shell.Error.WriteLine($"{mistake.At}: {mistake.Message}");
+            shell.Tell(T("业务定义有误，请先改正（keguan definitions check）", "The definitions are wrong; correct them first (keguan definitions check)"));
+            return ExitCode.Refused;
+        }
         catch (OperationCanceledException)
         {
             shell.Tell(T("已中断", "Interrupted"));
@@ -66,6 +73,8 @@ public static class CommandLine
         root.Options.Add(language);
 
         root.Subcommands.Add(ServeCommand.Create(shell));
+        root.Subcommands.Add(DefinitionsCommand.Create(shell));
+        root.Subcommands.Add(ExportCommand.Create(shell));
         root.Subcommands.Add(BackupCommand.Create(shell));
         root.Subcommands.Add(RestoreCommand.Create(shell));
         root.SetAction((_, cancel) => ServeCommand.RunAsync(shell, demo: false, urls: null, cancel));

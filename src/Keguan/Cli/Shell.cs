@@ -33,6 +33,22 @@ public sealed class Shell(TextWriter output, TextWriter error, IReadOnlyList<str
     /// <summary>Progress and complaints go where they do not end up in a file that the output is sent to.</summary>
     public void Tell(Text text) => error.WriteLine(text.ToString());
 
+    /// <summary>The same with one more setting, which goes over the others.</summary>
+    public Shell With(string setting) => new(output, error, [.. settings, setting]);
+
+    /// <summary>Text in UTF-8, as it is, to where the output goes.</summary>
+    public async Task WriteAsync(Stream text, CancellationToken cancel)
+    {
+        if (ReferenceEquals(output, Console.Out))
+        {
+            await using var terminal = Console.OpenStandardOutput();
+            await text.CopyToAsync(terminal, cancel);
+            return;
+        }
+        using var reader = new StreamReader(text);
+        await output.WriteAsync(await reader.ReadToEndAsync(cancel));
+    }
+
     /// <summary>The composition root, with the settings of the command line (`--KEGUAN_DATABASE=…`) over those of the environment.</summary>
     public WebApplicationBuilder Builder()
     {
