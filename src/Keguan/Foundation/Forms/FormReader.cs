@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Mail;
 using Keguan.Foundation.Codes;
+using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Expressions;
 using static Keguan.Foundation.Texts;
 
@@ -207,6 +208,27 @@ public sealed class CompiledForm
             .. form.Sections.Where(section => section.ShownIf.Length > 0).Select(section => (section.Key, ExpressionCompiler.Compile(section.ShownIf, scope))),
             .. fields.Where(field => field.ShownIf.Length > 0).Select(field => (field.Key, ExpressionCompiler.Compile(field.ShownIf, scope))),
         ];
+    }
+
+    /// <summary>What is wrong in the form's expressions, at their places in the file.</summary>
+    public static void Check(DefinitionCheck check, FormDefinition form)
+    {
+        ExpressionScope scope;
+        try { scope = ScopeOf(form); }
+        catch (ArgumentException wrong)
+        {
+            check.Error(form, nameof(form.Sections), Text.Same(wrong.Message));
+            return;
+        }
+        foreach (var section in form.Sections)
+        {
+            check.Compile(section, nameof(section.ShownIf), section.ShownIf, scope, ExpressionType.Boolean);
+            foreach (var field in section.Fields)
+            {
+                check.Compile(field, nameof(field.ShownIf), field.ShownIf, scope, ExpressionType.Boolean);
+                check.Compile(field, nameof(field.Computed), field.Computed, scope);
+            }
+        }
     }
 
     /// <summary>Names and types that expressions over this form may use; modules extend it with functions of their own.</summary>

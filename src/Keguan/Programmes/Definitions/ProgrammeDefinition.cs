@@ -1,6 +1,9 @@
 using Keguan.Foundation;
 using Keguan.Foundation.Definitions;
+using Keguan.Foundation.Expressions;
 using Keguan.Foundation.Forms;
+using Keguan.Programmes.Checks;
+using static Keguan.Foundation.Texts;
 
 namespace Keguan.Programmes.Definitions;
 
@@ -33,16 +36,46 @@ public sealed record ProgrammeDefinition : IDefinition
     public required IReadOnlyList<ChangeKind> Changes { get; init; }
     public required AcceptanceRules Acceptance { get; init; }
     public required EvaluationRules Evaluation { get; init; }
-}
 
-/// <summary>A number that a rule names, with where it comes from. `Status`: 源 read in the source, 二手, 未核 unverified, 算 computed, 本地规定.</summary>
-public sealed record RuleNumber
-{
-    public required decimal Value { get; init; }
-    public Text Unit { get; init; }
-    public required string Basis { get; init; }
-    public required string Status { get; init; }
-    public string Jurisdiction { get; init; } = "";
+    public CategoryDefinition? Category(string key) => Categories.FirstOrDefault(category => category.Key == key);
+
+    public FundingModeDefinition? FundingMode(string key) => FundingModes.FirstOrDefault(mode => mode.Key == key);
+
+    public Text CategoryLabel(string key) => Category(key)?.Label ?? Text.Same(key);
+
+    public Text FundingModeLabel(string key) => FundingMode(key)?.Label ?? Text.Same(key);
+
+    /// <summary>Names that the grant rule may use: what was asked, the cap, the score.</summary>
+    public static ExpressionScope GrantScope => new ExpressionScope().Add("grant", ExpressionType.Money).Add("cap", ExpressionType.Money).Add("score", ExpressionType.Number);
+
+    public void Check(DefinitionCheck check)
+    {
+        check.Unique(this, nameof(Categories), Categories, category => category.Key);
+        check.Unique(this, nameof(FundingModes), FundingModes, mode => mode.Key);
+        check.Unique(this, nameof(Checks), Checks, row => row.Key);
+        check.Unique(this, nameof(Changes), Changes, kind => kind.Key);
+        CompiledForm.Check(check, Application);
+        CompiledForm.Check(check, Supervision.Midterm);
+        CompiledForm.Check(check, Acceptance.Request);
+        var scope = ApplicationChecks.ScopeOf(this);
+        foreach (var row in Checks)
+        {
+            check.Compile(row, nameof(row.Holds), row.Holds, scope, ExpressionType.Boolean);
+            check.Compile(row, nameof(row.When), row.When, scope, ExpressionType.Boolean);
+            check.Compile(row, nameof(row.Value), row.Value, scope);
+        }
+        check.Compile(Approval, nameof(Approval.GrantRule), Approval.GrantRule, GrantScope, ExpressionType.Money);
+        Hundred(Review.Criteria, Review, nameof(Review.Criteria));
+        Hundred(Acceptance.Criteria, Acceptance, nameof(Acceptance.Criteria));
+        Hundred(Evaluation.Criteria, Evaluation, nameof(Evaluation.Criteria));
+        if (Money.Tranches.Sum(tranche => tranche.Percent) != 100)
+            check.Error(Money, nameof(Money.Tranches), T("各期比例之和应为 100", "the tranches must add up to 100"));
+
+        void Hundred(IReadOnlyList<Criterion> criteria, object record, string property)
+        {
+            if (criteria.Sum(criterion => criterion.Weight) != 100) check.Error(record, property, T("权重之和应为 100", "the weights must add up to 100"));
+        }
+    }
 }
 
 public sealed record CategoryDefinition
@@ -69,8 +102,8 @@ public sealed record FundingModeDefinition
 public sealed record CallRules
 {
     /// <summary>Days between publication and the opening of the window.</summary>
-    public required RuleNumber LeadDays { get; init; }
-    public RuleNumber? WindowDays { get; init; }
+    public required RuleValue LeadDays { get; init; }
+    public RuleValue? WindowDays { get; init; }
 }
 
 public sealed record RecommendationRules
@@ -78,17 +111,17 @@ public sealed record RecommendationRules
     public bool Required { get; init; } = true;
 
     /// <summary>Working days promised for the recommendation.</summary>
-    public required RuleNumber PromisedDays { get; init; }
+    public required RuleValue PromisedDays { get; init; }
 }
 
 public sealed record FormalCheckRules
 {
     /// <summary>Working days promised.</summary>
-    public required RuleNumber PromisedDays { get; init; }
+    public required RuleValue PromisedDays { get; init; }
 
     /// <summary>Working days the applicant has to mend.</summary>
-    public required RuleNumber CorrectionDays { get; init; }
-    public required RuleNumber CorrectionTimes { get; init; }
+    public required RuleValue CorrectionDays { get; init; }
+    public required RuleValue CorrectionTimes { get; init; }
 
     /// <summary>What a human judges: 符合, 补正, 不符.</summary>
     public required IReadOnlyList<ManualCheck> Manual { get; init; }
@@ -113,8 +146,8 @@ public sealed record RefusalReason
 
 public sealed record ReviewRules
 {
-    public required RuleNumber Experts { get; init; }
-    public required RuleNumber Days { get; init; }
+    public required RuleValue Experts { get; init; }
+    public required RuleValue Days { get; init; }
     public bool Blind { get; init; }
     public required IReadOnlyList<Criterion> Criteria { get; init; }
 
@@ -122,7 +155,7 @@ public sealed record ReviewRules
     public required string Aggregate { get; init; }
 
     /// <summary>A larger spread between highest and lowest score is flagged for reconsideration.</summary>
-    public required RuleNumber Spread { get; init; }
+    public required RuleValue Spread { get; init; }
 }
 
 public sealed record Criterion
@@ -137,27 +170,27 @@ public sealed record Criterion
 
 public sealed record ApprovalRules
 {
-    public required RuleNumber PublicityWorkingDays { get; init; }
+    public required RuleValue PublicityWorkingDays { get; init; }
 
     /// <summary>Least score for a proposal.</summary>
-    public required RuleNumber LeastScore { get; init; }
+    public required RuleValue LeastScore { get; init; }
 
     /// <summary>Proposed grant: an expression over application, score, cap.</summary>
     public required string GrantRule { get; init; }
 
     /// <summary>Fields shown in the publicity, no others.</summary>
     public required IReadOnlyList<string> PublicFields { get; init; }
-    public required RuleNumber ObjectionDays { get; init; }
+    public required RuleValue ObjectionDays { get; init; }
 }
 
 public sealed record AgreementRules
 {
     /// <summary>Days after approval to submit the agreement.</summary>
-    public required RuleNumber Days { get; init; }
+    public required RuleValue Days { get; init; }
 
     /// <summary>Fields of the application that may be edited in the agreement.</summary>
     public required IReadOnlyList<string> Editable { get; init; }
-    public required RuleNumber PromisedDays { get; init; }
+    public required RuleValue PromisedDays { get; init; }
 }
 
 public sealed record MoneyRules
@@ -192,10 +225,10 @@ public sealed record ApprovalLevel
 public sealed record SupervisionRules
 {
     /// <summary>Mid-term report is due when this per cent of the project's time has passed.</summary>
-    public required RuleNumber MidtermAtPercent { get; init; }
-    public required RuleNumber PromisedDays { get; init; }
+    public required RuleValue MidtermAtPercent { get; init; }
+    public required RuleValue PromisedDays { get; init; }
     public required FormDefinition Midterm { get; init; }
-    public required RuleNumber RectifyDays { get; init; }
+    public required RuleValue RectifyDays { get; init; }
 }
 
 public sealed record ChangeKind
@@ -221,14 +254,14 @@ public sealed record ChangeKind
 public sealed record AcceptanceRules
 {
     /// <summary>Days after the end of the project to hand in the request.</summary>
-    public required RuleNumber RequestDays { get; init; }
-    public required RuleNumber FinishDays { get; init; }
-    public required RuleNumber NoticeDays { get; init; }
+    public required RuleValue RequestDays { get; init; }
+    public required RuleValue FinishDays { get; init; }
+    public required RuleValue NoticeDays { get; init; }
 
     /// <summary>Grant from which an audit report is asked, in 万元.</summary>
-    public required RuleNumber AuditFrom { get; init; }
-    public required RuleNumber Experts { get; init; }
-    public required RuleNumber RectifyMonths { get; init; }
+    public required RuleValue AuditFrom { get; init; }
+    public required RuleValue Experts { get; init; }
+    public required RuleValue RectifyMonths { get; init; }
     public required FormDefinition Request { get; init; }
     public required IReadOnlyList<Criterion> Criteria { get; init; }
 }
