@@ -6,6 +6,7 @@ using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Documents;
 using Keguan.Foundation.Jobs;
 using Keguan.Foundation.Files;
+using Keguan.Foundation.Journal.Sealing;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Numbering;
 using Keguan.Foundation.Tables;
@@ -30,6 +31,7 @@ public sealed class FoundationModule : IModule
         services.AddScoped<BackupWriter>().AddScoped<Restore>();
         services.AddUi();
         services.AddFiles(configuration);
+        services.AddSealing(configuration);
         services.AddDataProtection().SetApplicationName("keguan");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((options, scopes) => options.XmlRepository = new DataProtectionKeys(scopes));
     }
@@ -39,5 +41,6 @@ public sealed class FoundationModule : IModule
         app.MapCodes();
         app.MapUi();
         app.MapFiles();
+        app.MapSealing();
     }
 }

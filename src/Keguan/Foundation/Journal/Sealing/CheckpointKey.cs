@@ -11,10 +11,10 @@ namespace Keguan.Foundation.Journal.Sealing;
 /// </summary>
 public sealed class CheckpointPublicKey : IEquatable<CheckpointPublicKey>
 {
-    private const byte Ecdsa = 2;
-    private readonly byte[] spki;
+    const byte Ecdsa = 2;
+    readonly byte[] spki;
 
-    private CheckpointPublicKey(string name, byte[] spki)
+    CheckpointPublicKey(string name, byte[] spki)
     {
         if (!SignedNote.IsName(name)) throw new FormatException($"not a key name: {name}");
         (Name, this.spki) = (name, spki);
@@ -60,6 +60,10 @@ public sealed class CheckpointPublicKey : IEquatable<CheckpointPublicKey>
         }
     }
 
+    /// <summary>All keys of a file in which others may stand between them (PEM, empty lines), such as `/journal/key` gives out.</summary>
+    public static IReadOnlyList<CheckpointPublicKey> ParseAll(string text) =>
+        [.. text.Split('\n').Where(line => line.Split('+', 3) is [var name, { Length: 8 }, _] && SignedNote.IsName(name)).Select(Parse)];
+
     /// <summary>Whether this key has signed the note. Signatures by other keys mean nothing.</summary>
     public bool Verifies(SignedNote note)
     {
@@ -84,10 +88,10 @@ public sealed class CheckpointPublicKey : IEquatable<CheckpointPublicKey>
 /// </summary>
 public sealed class CheckpointKey
 {
-    private const string Heading = "Origin: ";
-    private readonly byte[] pkcs8;
+    const string Heading = "Origin: ";
+    readonly byte[] pkcs8;
 
-    private CheckpointKey(ECDsa key, string? origin)
+    CheckpointKey(ECDsa key, string? origin)
     {
         pkcs8 = key.ExportPkcs8PrivateKey();
         var spki = key.ExportSubjectPublicKeyInfo();
@@ -102,6 +106,15 @@ public sealed class CheckpointKey
     public static CheckpointKey Create(string? origin = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CheckpointKey(key, origin);
+    }
+
+    /// <summary>The same key for a tree of another name.</summary>
+    public CheckpointKey As(string origin)
+    {
+        if (origin == Origin) return this;
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(pkcs8, out _);
         return new CheckpointKey(key, origin);
     }
 
@@ -140,7 +153,7 @@ public sealed class CheckpointKey
         return new SignedNote(checkpoint.Text, [new NoteSignature(Origin, Public.KeyId, signature)]);
     }
 
-    private void Save(string path)
+    void Save(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var temporary = $"{path}.{Guid.NewGuid():N}";

@@ -93,7 +93,7 @@ public static class Merkle
         return last == 0 && one == firstRoot && two == secondRoot;
     }
 
-    private static MerkleHash Sha256(ReadOnlySpan<byte> input)
+    static MerkleHash Sha256(ReadOnlySpan<byte> input)
     {
         Span<byte> output = stackalloc byte[MerkleHash.Length];
         SHA256.HashData(input, output);

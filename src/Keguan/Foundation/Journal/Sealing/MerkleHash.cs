@@ -9,7 +9,7 @@ public readonly struct MerkleHash : IEquatable<MerkleHash>
     /// <summary>Bytes of one hash.</summary>
     public const int Length = 32;
 
-    private readonly ulong a, b, c, d;
+    readonly ulong a, b, c, d;
 
     public MerkleHash(ReadOnlySpan<byte> bytes)
     {

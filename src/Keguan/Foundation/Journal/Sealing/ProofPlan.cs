@@ -8,9 +8,9 @@ namespace Keguan.Foundation.Journal.Sealing;
 /// </summary>
 public sealed class ProofPlan
 {
-    private readonly List<(long From, long To)> ranges = [];
+    readonly List<(long From, long To)> ranges = [];
 
-    private ProofPlan() { }
+    ProofPlan() { }
 
     /// <summary>That the leaf at <paramref name="index"/> is in the tree of <paramref name="size"/> leaves.</summary>
     public static ProofPlan Inclusion(long index, long size)
@@ -59,7 +59,7 @@ public sealed class ProofPlan
         return hash!.Value;
     });
 
-    private void Path(long index, long from, long to)
+    void Path(long index, long from, long to)
     {
         if (to - from == 1) return;
         var middle = from + Split(to - from);
@@ -75,7 +75,7 @@ public sealed class ProofPlan
         }
     }
 
-    private void Subproof(long first, long from, long to, bool known)
+    void Subproof(long first, long from, long to, bool known)
     {
         if (first == to)
         {
@@ -96,5 +96,5 @@ public sealed class ProofPlan
     }
 
     /// <summary>The largest power of two smaller than the count: there RFC 6962 parts a tree.</summary>
-    private static long Split(long count) => 1L << BitOperations.Log2((ulong)(count - 1));
+    static long Split(long count) => 1L << BitOperations.Log2((ulong)(count - 1));
 }

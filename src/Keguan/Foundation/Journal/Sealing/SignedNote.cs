@@ -13,7 +13,7 @@ public sealed record NoteSignature(string Name, uint KeyId, byte[] Signature);
 /// </summary>
 public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signatures)
 {
-    private const int MaximumLength = 1 << 20, MaximumSignatures = 64;
+    const int MaximumLength = 1 << 20, MaximumSignatures = 64;
 
     /// <summary>Whether a name may stand in a signature line: not empty, no spaces, no plus, no control characters.</summary>
     public static bool IsName([NotNullWhen(true)] string? name) =>
@@ -45,7 +45,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         return new SignedNote(note[..(split + 1)], [.. lines[..^1].Select(Line)]);
     }
 
-    private static NoteSignature Line(string line)
+    static NoteSignature Line(string line)
     {
         var parts = line.Split(' ');
         if (parts.Length != 3 || parts[0] != "—" || !IsName(parts[1])) throw new FormatException($"not a signature line: {line}");

@@ -6,10 +6,10 @@ namespace Keguan.Foundation.Journal.Sealing;
 /// </summary>
 public sealed class TileTree
 {
-    private readonly List<List<byte>> edge = [];
-    private readonly List<(int Height, MerkleHash Hash)> frontier = [];
-    private readonly Dictionary<TileId, byte[]> full = [];
-    private readonly HashSet<int> grown = [];
+    readonly List<List<byte>> edge = [];
+    readonly List<(int Height, MerkleHash Hash)> frontier = [];
+    readonly Dictionary<TileId, byte[]> full = [];
+    readonly HashSet<int> grown = [];
 
     /// <summary>Leaves so far.</summary>
     public long Size { get; private set; }
@@ -58,6 +58,15 @@ public sealed class TileTree
         Size++;
     }
 
+    /// <summary>The root that the tree would have with these leaves behind its own; the tree stays as it is.</summary>
+    public MerkleHash RootWith(IReadOnlyList<MerkleHash> leaves)
+    {
+        var copy = new TileTree { Size = Size };
+        copy.frontier.AddRange(frontier);
+        foreach (var leaf in leaves) copy.Append(leaf);
+        return copy.Root;
+    }
+
     /// <summary>The tiles that are new or longer than at the last call, full ones and open ones.</summary>
     public IReadOnlyList<(TileId Id, byte[] Hashes)> TakeChanged()
     {
@@ -69,7 +78,7 @@ public sealed class TileTree
         return changed;
     }
 
-    private void Put(int level, long index, MerkleHash hash)
+    void Put(int level, long index, MerkleHash hash)
     {
         var open = Level(level);
         open.AddRange(hash.ToArray());
@@ -80,7 +89,7 @@ public sealed class TileTree
         grown.Remove(level);
     }
 
-    private List<byte> Level(int level)
+    List<byte> Level(int level)
     {
         while (edge.Count <= level) edge.Add([]);
         return edge[level];

@@ -6,11 +6,11 @@ namespace Keguan.Tests.Foundation.Journal.Sealing;
 
 public class CheckpointTests
 {
-    private static readonly MerkleHash Root = MerkleHash.FromHex("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+    static readonly MerkleHash Root = MerkleHash.FromHex("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
 
     /// <summary>Made with OpenSSL alone: a key by `openssl ecparam`, the signature by `openssl dgst -sha256 -sign` over the text.</summary>
-    private const string ForeignKey = "witness.example/other+4568eff0+AjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGAfuymLPul07TPtDHGIzKasikuzaxb4UoD+oSANdIhOtnWvbytf2Z/6J0x5I+ulAvnOkUm4i5T6bMKcaaEjlVI=";
-    private const string ForeignNote = "witness.example/other\n8\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n\n— witness.example/other RWjv8DBFAiEAkh6eaARlMnE3mLkrCfsgxPHOlyfAG8FYkOLrKr/5J3ACICU1L211bZgBkRKj6Rd3lregCw8suZAIAz2TbzYCt/h0\n";
+    const string ForeignKey = "witness.example/other+4568eff0+AjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGAfuymLPul07TPtDHGIzKasikuzaxb4UoD+oSANdIhOtnWvbytf2Z/6J0x5I+ulAvnOkUm4i5T6bMKcaaEjlVI=";
+    const string ForeignNote = "witness.example/other\n8\nXcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n\n— witness.example/other RWjv8DBFAiEAkh6eaARlMnE3mLkrCfsgxPHOlyfAG8FYkOLrKr/5J3ACICU1L211bZgBkRKj6Rd3lregCw8suZAIAz2TbzYCt/h0\n";
 
     [Fact]
     public void A_checkpoint_is_the_text_of_the_specification() =>
@@ -35,6 +35,9 @@ public class CheckpointTests
         Assert.True(CheckpointPublicKey.Parse(ForeignKey).Verifies(note));
         Assert.Equal(8, Checkpoint.Parse(note.Text).Size);
         Assert.Equal(Root, Checkpoint.Parse(note.Text).Root);
+        var specification = File.ReadAllText(Support.Repository.At("docs", "specs", "journal.md"));
+        Assert.Contains(ForeignKey, specification, StringComparison.Ordinal);
+        Assert.Contains(ForeignNote, specification, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,6 +88,8 @@ public class CheckpointTests
     {
         var key = CheckpointKey.Create("city.example/journal").Public;
         Assert.Equal(key, CheckpointPublicKey.Parse($"{key}\n{key.ToPem()}\n"));
+        var other = CheckpointKey.Create().Public;
+        Assert.Equal([key, other], CheckpointPublicKey.ParseAll($"{key}\n{key.ToPem()}\n{other}\n{other.ToPem()}\n"));
         Assert.StartsWith("-----BEGIN PUBLIC KEY-----", key.ToPem());
         Assert.Throws<FormatException>(() => CheckpointPublicKey.Parse(key.ToString().Replace("city", "town").Replace('+', ' ')));
         Assert.Throws<FormatException>(() => CheckpointPublicKey.Parse($"a+00000000+{Convert.ToBase64String([2, .. key.Spki])}"));
