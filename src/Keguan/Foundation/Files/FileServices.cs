@@ -1,7 +1,9 @@
-using Microsoft.EntityFrameworkCore;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Data;
+using Keguan.Foundation.Jobs;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Files;
 
@@ -15,6 +17,7 @@ public static class FileServices
         services.AddSingleton<FileGates>();
         services.AddScoped<FileStore>();
         services.AddScoped<FileSweeper>();
+        services.AddRecurringJob<FileSweeper>("files-sweep", T("清理无主文件", "Removing files that belong to nothing"), Recurrence.Daily(3, 40));
         return services;
     }
 
