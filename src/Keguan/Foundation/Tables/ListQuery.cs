@@ -79,8 +79,9 @@ public sealed class ListQuery
         if (given.All(one => one.Length == 0)) return;
         if (filter.Kind == FilterKind.Choice)
         {
-            var known = given[0].Distinct().Where(value => options is null || options.Any(option => option.Value == value)).ToArray();
-            foreach (var value in given[0].Except(known)) Ignore(T($"“{filter.Label.Zh}”没有“{Short(value)}”这一项", $"“{filter.Label.En}” has no “{Short(value)}”"));
+            string[] asked = [.. given[0].SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+            string[] known = [.. asked.Where(value => options is null || options.Any(option => option.Value == value))];
+            foreach (var value in asked.Except(known)) Ignore(T($"“{filter.Label.Zh}”没有“{Short(value)}”这一项", $"“{filter.Label.En}” has no “{Short(value)}”"));
             Keep(filter, context, filter.Names[0], known);
         }
         else
