@@ -16,7 +16,7 @@ public sealed class ListQuery
     /// <summary>Names in the address that are no filters.</summary>
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>
     {
-        "view", "sort", "cols", "page", "size", "after", "before", "exact", "handler", "format", "lang", "culture", "ui-culture", "ids", "name", "id",
+        "view", "sort", "cols", "page", "size", "after", "before", "exact", "handler", "as", "lang", "culture", "ui-culture", "ids", "name", "id",
     };
 
     readonly Dictionary<string, string[]> _values = [];

@@ -92,7 +92,7 @@ public sealed class ListView(ListQuery query, ListRows rows, IReadOnlyList<Shown
     /// <summary>Nothing is there at all, rather than nothing that matches.</summary>
     public bool IsEmpty => rows.Lines.Count == 0 && !query.HasFilters;
 
-    public string ExportUrl(string format) => query.Url(("handler", "Export"), ("format", format));
+    public string ExportUrl(string format) => query.Url(("handler", "Export"), ("as", format));
 
     public bool HasFurther => Definition.Filters.Any(filter => filter.Further && !filter.WithoutField);
 
