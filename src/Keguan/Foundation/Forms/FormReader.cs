@@ -44,9 +44,9 @@ public static class FormReader
         foreach (var section in form.Sections)
             foreach (var field in section.Fields.Where(field => field.Type is not FieldType.Computed))
                 values.Set(field.Key, field.Type == FieldType.Rows ? ReadRows(section, field, typed, context, errors, asksAll) : ReadOne(section.Key, field, FormValues.NameOf(field.Key), typed[field.Key], context, errors));
-        foreach (var (field, expression) in compiled.Computed) values.Set(field, expression.Evaluate(values));
+        foreach (var (field, expression) in compiled.Computed) values.Set(field, expression.Explain(values).Value);
         foreach (var (key, expression) in compiled.ShownIf)
-            if (expression.Evaluate(values) is { Kind: ValueKind.Boolean, AsBoolean: true } is false) hidden.Add(key);
+            if (expression.Explain(values).Value is { Kind: ValueKind.Boolean, AsBoolean: true } is false) hidden.Add(key);
 
         foreach (var section in form.Sections)
         {
