@@ -16,7 +16,7 @@ public abstract class BackupTests(City city) : CityTests(city)
         var city = await FilledCity();
         var (file, made) = await BackUp(city);
         Assert.True(made.Rows >= 8);
-        Assert.Equal(["documents/ab/one.pdf", "keys/journal.key"], made.Files.Select(one => one.Path));
+        Assert.Equal(["documents/ab/one.pdf", "keys/journal-signing.pem"], made.Files.Select(one => one.Path));
 
         var other = await AnotherCity();
         await Restore(other, file);
@@ -149,9 +149,7 @@ public abstract class BackupTests(City city) : CityTests(city)
         await city.Save(new Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid> { UserId = officer.AccountId, ClaimType = "kind", ClaimValue = "a \"quoted\"\nvalue" });
         for (var i = 1; i <= 3; i++) await Enter(city, i);
         Directory.CreateDirectory(Path.Combine(city.Folder, "documents", "ab"));
-        Directory.CreateDirectory(Path.Combine(city.Folder, "keys"));
         await File.WriteAllTextAsync(Path.Combine(city.Folder, "documents", "ab", "one.pdf"), "内容", Cancel);
-        await File.WriteAllTextAsync(Path.Combine(city.Folder, "keys", "journal.key"), "secret", Cancel);
         return city;
     }
 
