@@ -6,7 +6,7 @@ namespace Keguan.Browser.Tests;
 /// <summary>That a journey notices what it is there to notice.</summary>
 public sealed class JourneyTests() : Journey(Database.Sqlite)
 {
-    protected override City Found() => new Sqlite { OnPort = true, Configure = services => services.AddSingleton<IStartupFilter>(new ProbePages()) };
+    protected override City Found() => new Sqlite { OnPort = true, Map = app => app.Map("/probe/{page}", Answer) };
 
     [Fact]
     public async Task A_good_page_gives_nothing_to_say_and_two_pictures()
@@ -49,37 +49,28 @@ public sealed class JourneyTests() : Journey(Database.Sqlite)
         Assert.Empty(TakeProblems());
     }
 
-    sealed class ProbePages : IStartupFilter
+    static async Task Answer(HttpContext http)
     {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        var role = http.RequestServices.GetRequiredService<CurrentActor>().Value.Role;
+        http.Response.ContentType = "text/html; charset=utf-8";
+        if (http.Request.Path == "/probe/good")
         {
-            next(app);
-            app.Run(Answer);
-        };
-
-        static async Task Answer(HttpContext http)
+            await http.Response.WriteAsync($"""
+                <!doctype html><html lang="zh-CN"><head><title>好</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head><body><main><h1>好</h1><p>{role}</p>
+                <form><label for="t">项目名称</label><input id="t" name="title"><label for="k">类别</label><select id="k" name="kind"><option>一般</option><option value="key">重点</option></select>
+                <button>查询</button></form><p>title={http.Request.Query["title"]} kind={http.Request.Query["kind"]}</p></main></body></html>
+                """);
+        }
+        else if (http.Request.Path == "/probe/bad")
         {
-            var role = http.RequestServices.GetRequiredService<CurrentActor>().Value.Role;
-            http.Response.ContentType = "text/html; charset=utf-8";
-            if (http.Request.Path == "/probe/good")
-            {
-                await http.Response.WriteAsync($"""
-                    <!doctype html><html lang="zh-CN"><head><title>好</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head><body><main><h1>好</h1><p>{role}</p>
-                    <form><label for="t">项目名称</label><input id="t" name="title"><label for="k">类别</label><select id="k" name="kind"><option>一般</option><option value="key">重点</option></select>
-                    <button>查询</button></form><p>title={http.Request.Query["title"]} kind={http.Request.Query["kind"]}</p></main></body></html>
-                    """);
-            }
-            else if (http.Request.Path == "/probe/bad")
-            {
-                await http.Response.WriteAsync("""
-                    <!doctype html><html lang="zh-CN"><head><title>坏</title><link rel="icon" href="data:,"></head><body><main><h1>坏</h1><input name="x"><p style="color:#aaa">写得太淡了，看不清楚</p><div style="width:900px">宽</div></main>
-                    <script src="/probe/missing.js"></script><script>console.error("said aloud"); nothing.here();</script></body></html>
-                    """);
-            }
-            else
-            {
-                http.Response.StatusCode = 404;
-            }
+            await http.Response.WriteAsync("""
+                <!doctype html><html lang="zh-CN"><head><title>坏</title><link rel="icon" href="data:,"></head><body><main><h1>坏</h1><input name="x"><p style="color:#aaa">写得太淡了，看不清楚</p><div style="width:900px">宽</div></main>
+                <script src="/probe/missing.js"></script><script>console.error("said aloud"); nothing.here();</script></body></html>
+                """);
+        }
+        else
+        {
+            http.Response.StatusCode = 404;
         }
     }
 }

@@ -28,6 +28,9 @@ public abstract class City(Database database) : IAsyncLifetime
     /// <summary>Changes to the services of this city, before it starts.</summary>
     public Action<IServiceCollection>? Configure { get; init; }
 
+    /// <summary>Pages of the test's own behind the application's whole pipeline.</summary>
+    public Action<WebApplication>? Map { get; init; }
+
     /// <summary>Further settings, as on the command line.</summary>
     public Dictionary<string, string> Settings { get; init; } = [];
 
@@ -77,6 +80,7 @@ public abstract class City(Database database) : IAsyncLifetime
         if (!InBackground) PutWorkersToSleep(builder.Services);
         Configure?.Invoke(builder.Services);
         _app = builder.Build().Pipeline();
+        Map?.Invoke(_app);
         await _app.StartAsync();
         if (OnPort) Address = _app.Urls.First();
     }

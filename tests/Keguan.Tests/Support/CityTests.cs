@@ -28,11 +28,11 @@ public abstract class CityTests : IAsyncLifetime
     public virtual ValueTask InitializeAsync() => default;
 
     /// <summary>An untouched city on the same kind of database, gone after the test.</summary>
-    protected async Task<City> AnotherCity(Action<IServiceCollection>? configure = null, bool onPort = false, bool inBackground = false, bool realTime = false)
+    protected async Task<City> AnotherCity(Action<IServiceCollection>? configure = null, bool onPort = false, bool inBackground = false, bool realTime = false, Action<WebApplication>? map = null)
     {
         City city = City is Sqlite
-            ? new Sqlite { Configure = configure, OnPort = onPort, InBackground = inBackground, RealTime = realTime }
-            : new Postgres { Configure = configure, OnPort = onPort, InBackground = inBackground, RealTime = realTime };
+            ? new Sqlite { Configure = configure, OnPort = onPort, InBackground = inBackground, RealTime = realTime, Map = map }
+            : new Postgres { Configure = configure, OnPort = onPort, InBackground = inBackground, RealTime = realTime, Map = map };
         _others.Add(city);
         await city.InitializeAsync();
         return city;

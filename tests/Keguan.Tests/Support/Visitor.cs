@@ -9,9 +9,9 @@ namespace Keguan.Tests.Support;
 /// A person before the front door: gets pages, fills in the forms that he finds there, follows redirects, keeps his cookies. Nothing is known to him
 /// that is not on the page.
 /// </summary>
-public sealed class Visitor(City city, HttpMessageHandler handler) : IDisposable
+public sealed class Visitor(City city, HttpMessageHandler handler, string? address = null) : IDisposable
 {
-    readonly HttpClient _http = new(handler) { BaseAddress = new Uri(city.Address), Timeout = TimeSpan.FromSeconds(100) };
+    readonly HttpClient _http = new(handler) { BaseAddress = new Uri(address ?? city.Address), Timeout = TimeSpan.FromSeconds(100) };
 
     public City City => city;
     public Account? Account { get; set; }
@@ -24,6 +24,14 @@ public sealed class Visitor(City city, HttpMessageHandler handler) : IDisposable
 
     /// <summary>The page in front of him.</summary>
     public Screen? Screen { get; private set; }
+
+    /// <summary>The same person, with the same cookies, before another server of the same bureau (<see cref="ServerProcess"/>).</summary>
+    public Visitor Before(string server)
+    {
+        var other = new Visitor(city, new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }, server) { Account = Account, Grant = Grant };
+        foreach (var cookie in Cookies) other.Cookies[cookie.Key] = cookie.Value;
+        return other;
+    }
 
     public Task<Screen> Get(string url) => Send(new HttpRequestMessage(HttpMethod.Get, url));
 

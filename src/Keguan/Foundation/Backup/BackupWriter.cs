@@ -68,7 +68,9 @@ public sealed class BackupWriter(KeguanDb db, KeguanPaths paths, TimeProvider ti
         foreach (var folder in new[] { paths.Documents, paths.Keys })
         {
             foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-                files.Add(await WriteFileAsync(zip, path, cancel));
+            {
+                if (await WriteFileAsync(zip, path, cancel) is { } file) files.Add(file);
+            }
         }
 
         var manifest = new Manifest { MadeAt = madeAt, Database = db.IsSqlite ? "sqlite" : "postgresql", Migration = migration, Tables = tables, Files = files };
@@ -107,11 +109,15 @@ public sealed class BackupWriter(KeguanDb db, KeguanPaths paths, TimeProvider ti
         return new TablePart(table.Name, columns, rows, stream.Count, stream.Sha256);
     }
 
-    async Task<FilePart> WriteFileAsync(ZipArchive zip, string path, CancellationToken cancel)
+    /// <summary>Null where the file has gone meanwhile: nobody needed it any more.</summary>
+    async Task<FilePart?> WriteFileAsync(ZipArchive zip, string path, CancellationToken cancel)
     {
         var name = Path.GetRelativePath(paths.Root, path).Replace('\\', '/');
+        FileStream source;
+        try { source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true); }
+        catch (FileNotFoundException) { return null; }
+        await using var _ = source;
         await using var stream = new HashingStream(await zip.CreateEntry(name, CompressionLevel.Fastest).OpenAsync(cancel));
-        await using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, useAsync: true);
         await source.CopyToAsync(stream, cancel);
         return new FilePart(name, stream.Count, stream.Sha256);
     }

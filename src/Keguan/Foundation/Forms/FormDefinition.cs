@@ -1,5 +1,3 @@
-using Keguan.Foundation.Definitions;
-
 namespace Keguan.Foundation.Forms;
 
 /// <summary>What kind of thing a field holds; it decides control, validation, storage, print and Excel column.</summary>
@@ -119,7 +117,7 @@ public sealed record CheckDefinition
 
     /// <summary>The clause it comes from, with document number, or 本地规定.</summary>
     public required string Basis { get; init; }
-    public RuleStatus Status { get; init; } = RuleStatus.Local;
+    public string Status { get; init; } = "本地规定";
 
     /// <summary>Where to go to mend it: section, or section.field.</summary>
     public string Field { get; init; } = "";
