@@ -1,5 +1,3 @@
-using Keguan.Foundation.Expressions;
-
 namespace Keguan.Foundation.Definitions;
 
 /// <summary>An expression as it stands in a definition, which knows where each of its characters stands in the file.</summary>
