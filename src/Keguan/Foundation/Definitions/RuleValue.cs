@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Definitions;
 
@@ -19,6 +20,19 @@ public enum RuleStatus
 
     /// <summary>This bureau's own rule, free to change.</summary>
     [DefinitionName("本地规定")] Local,
+}
+
+public static class RuleStatuses
+{
+    /// <summary>What stands beside a rule on a page.</summary>
+    public static Text Words(this RuleStatus status) => status switch
+    {
+        RuleStatus.Source => T("已核原文", "read in the source"),
+        RuleStatus.SecondHand => T("据转载", "from a reprint"),
+        RuleStatus.Unverified => T("未核", "not verified"),
+        RuleStatus.Computed => T("推算", "computed"),
+        _ => T("本地规定", "local rule"),
+    };
 }
 
 /// <summary>A number that a rule names — a threshold, a number of days, a share — with the document it comes from.</summary>

@@ -280,9 +280,10 @@ internal sealed class Binder(ExpressionScope scope)
 
     // ── rows ─────────────────────────────────────────────────────────────────────────────────────────
 
-    private Bound Where(WhereNode n)
+    private Bound Where(WhereNode n) => Where(n, Bind(n.Source));
+
+    private Bound Where(WhereNode n, Bound source)
     {
-        var source = Bind(n.Source);
         if (source == Bound.Broken) return source;
         var table = source.Column?.Rows ?? source;
         if (table.Type.Kind != ValueKind.Rows)
@@ -331,8 +332,12 @@ internal sealed class Binder(ExpressionScope scope)
     /// <summary>Turns f(rows, part) into f over the list of what the part is for each row; count and any look at a condition.</summary>
     private Bound[] OverRows(CallNode n)
     {
-        if (n is { Function: "any", Arguments: [WhereNode { Source: var source, Condition: var selected }] } && Bind(source) is { Type.Kind: ValueKind.Rows } chosen)
-            return [PerRow(chosen, () => Condition(selected), n.Span)];
+        if (n is { Function: "any", Arguments: [WhereNode selection] })
+        {
+            // Each part is bound once: twice would double with every level of nesting.
+            var source = Bind(selection.Source);
+            return [source.Type.Kind == ValueKind.Rows ? PerRow(source, () => Condition(selection.Condition), n.Span) : Where(selection, source)];
+        }
         var first = n.Arguments.Count > 0 ? Bind(n.Arguments[0]) : null;
         if (first is null || n.Arguments.Count != 2 || first.Type.Kind != ValueKind.Rows)
             return [.. n.Arguments.Select((argument, i) => i == 0 ? first! : Bind(argument))];

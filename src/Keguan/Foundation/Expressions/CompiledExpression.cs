@@ -5,7 +5,8 @@ public enum CheckOutcome { Holds, Fails, NotAnswerable }
 
 /// <summary>A value, and — when it is missing — what was missing to get it.</summary>
 /// <param name="MissingKeys">Keys of the scope that were asked for and not there; for a column <c>budget.grant</c>.</param>
-public sealed record Evaluation(Value Value, IReadOnlyList<string> MissingKeys)
+/// <param name="Problem">Why it could not be computed although all was there: a bound, an overflow.</param>
+public sealed record Evaluation(Value Value, IReadOnlyList<string> MissingKeys, Text? Problem = null)
 {
     /// <summary>Read as the answer of a check: missing neither holds nor fails, it cannot be answered yet.</summary>
     public CheckOutcome Outcome => Value.IsMissing ? CheckOutcome.NotAnswerable : Value.AsBoolean ? CheckOutcome.Holds : CheckOutcome.Fails;
@@ -68,13 +69,19 @@ public sealed class CompiledExpression
     /// <exception cref="ExpressionException">when a bound is hit, a number overflows, or the host answers with a value of another type.</exception>
     public Value Evaluate(IValueSource values) => step(new Frame(values));
 
-    /// <summary>Its value, with what was missing.</summary>
-    /// <exception cref="ExpressionException">as <see cref="Evaluate"/>.</exception>
+    /// <summary>Its value, with what was missing. Does not throw: what people type may overflow a product, and a page must say so instead of failing.</summary>
     public Evaluation Explain(IValueSource values)
     {
         var frame = new Frame(values);
-        var value = step(frame);
-        return new Evaluation(value, value.IsMissing ? [.. frame.MissingKeys] : []);
+        try
+        {
+            var value = step(frame);
+            return new Evaluation(value, value.IsMissing ? [.. frame.MissingKeys] : []);
+        }
+        catch (ExpressionException e)
+        {
+            return new Evaluation(Value.Missing, [], e.Errors[0].Message);
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+using Keguan.Foundation.Definitions;
+
 namespace Keguan.Foundation.Forms;
 
 /// <summary>What kind of thing a field holds; it decides control, validation, storage, print and Excel column.</summary>
@@ -117,7 +119,7 @@ public sealed record CheckDefinition
 
     /// <summary>The clause it comes from, with document number, or 本地规定.</summary>
     public required string Basis { get; init; }
-    public string Status { get; init; } = "本地规定";
+    public RuleStatus Status { get; init; } = RuleStatus.Local;
 
     /// <summary>Where to go to mend it: section, or section.field.</summary>
     public string Field { get; init; } = "";

@@ -44,9 +44,9 @@ public static class FormReader
         foreach (var section in form.Sections)
             foreach (var field in section.Fields.Where(field => field.Type is not FieldType.Computed))
                 values.Set(field.Key, field.Type == FieldType.Rows ? ReadRows(section, field, typed, context, errors, asksAll) : ReadOne(section.Key, field, FormValues.NameOf(field.Key), typed[field.Key], context, errors));
-        foreach (var (field, expression) in compiled.Computed) values.Set(field, expression.Evaluate(values));
+        foreach (var (field, expression) in compiled.Computed) values.Set(field, expression.Explain(values).Value);
         foreach (var (key, expression) in compiled.ShownIf)
-            if (expression.Evaluate(values) is { Kind: ValueKind.Boolean, AsBoolean: true } is false) hidden.Add(key);
+            if (expression.Explain(values).Value is { Kind: ValueKind.Boolean, AsBoolean: true } is false) hidden.Add(key);
 
         foreach (var section in form.Sections)
         {
@@ -210,25 +210,43 @@ public sealed class CompiledForm
         ];
     }
 
-    /// <summary>What is wrong in the form's expressions, at their places in the file.</summary>
-    public static void Check(DefinitionCheck check, FormDefinition form)
+    /// <summary>Names and expressions. False when the names are wrong, so that no expression over this form can be looked at.</summary>
+    public static bool Check(DefinitionCheck check, FormDefinition form)
     {
-        ExpressionScope scope;
-        try { scope = ScopeOf(form); }
-        catch (ArgumentException wrong)
+        check.Unique(form, nameof(form.Sections), form.Sections, section => section.Key);
+        var sound = true;
+        var seen = new HashSet<string>();
+        foreach (var field in form.Sections.SelectMany(section => section.Fields))
         {
-            check.Error(form, nameof(form.Sections), Text.Same(wrong.Message));
-            return;
+            var names = new HashSet<string>();
+            sound &= Named(check, field, seen);
+            foreach (var column in field.Columns) sound &= Named(check, column, names);
+            if (field.Type == FieldType.Rows && field.Columns.Count == 0) check.Error(field, nameof(field.Columns), T("多行表要写 columns", "rows need columns"));
+            if (field.Type == FieldType.Choice && field.Options.Count == 0 && field.From.Length == 0) check.Error(field, nameof(field.Options), T("选项要写 options 或 from", "a choice needs options, or from"));
+            if (field.Type == FieldType.Code && field.Codes.Length == 0) check.Error(field, nameof(field.Codes), T("代码字段要写 codes：用哪张代码表", "a code needs codes: which table"));
+            if (field.Type == FieldType.Computed && field.Computed.Length == 0) check.Error(field, nameof(field.Computed), T("计算字段要写 computed：怎样计算", "a computed field needs computed: how"));
         }
+        if (!sound) return false;
+
+        var scope = ScopeOf(form);
         foreach (var section in form.Sections)
         {
             check.Compile(section, nameof(section.ShownIf), section.ShownIf, scope, ExpressionType.Boolean);
             foreach (var field in section.Fields)
             {
                 check.Compile(field, nameof(field.ShownIf), field.ShownIf, scope, ExpressionType.Boolean);
-                check.Compile(field, nameof(field.Computed), field.Computed, scope);
+                check.Compile(field, nameof(field.Computed), field.Computed, scope, TypeOf(field));
             }
         }
+        return true;
+    }
+
+    static bool Named(DefinitionCheck check, FormField field, HashSet<string> seen)
+    {
+        if (!ExpressionScope.IsName(field.Key)) check.Error(field, nameof(field.Key), T($"“{field.Key}”不能作名称：用字母、数字、下划线，以字母开头，不用 and or not in where", $"“{field.Key}” cannot be a name: letters, digits, underscores, a letter first, none of and or not in where"));
+        else if (!seen.Add(ExpressionScope.NameOf(field.Key))) check.Error(field, nameof(field.Key), T($"名称“{field.Key}”重复", $"the name “{field.Key}” is there twice"));
+        else return true;
+        return false;
     }
 
     /// <summary>Names and types that expressions over this form may use; modules extend it with functions of their own.</summary>
@@ -240,15 +258,19 @@ public sealed class CompiledForm
         return scope;
     }
 
+    /// <summary>A choice knows its options where the definition lists them, so that a misspelt one in an expression is found.</summary>
     static ExpressionType TypeOf(FormField field) => field.Type switch
     {
         FieldType.Number or FieldType.Integer or FieldType.Year => ExpressionType.Number,
         FieldType.Money => ExpressionType.Money,
         FieldType.Date => ExpressionType.Date,
         FieldType.Boolean => ExpressionType.Boolean,
-        FieldType.Choices => ExpressionType.ListOf(ExpressionType.Text),
-        FieldType.Rows => ExpressionType.Rows(field.Columns.ToDictionary(column => column.Key, TypeOf)),
+        FieldType.Choices => ExpressionType.ListOf(ChoiceOf(field.Options)),
+        FieldType.Choice => ChoiceOf(field.Options),
+        FieldType.Rows => ExpressionType.Rows(field.Columns.Select((column, i) => (column.Key, Type: i == 0 && field.FixedRows.Count > 0 ? ChoiceOf(field.FixedRows) : TypeOf(column))).ToDictionary(column => column.Key, column => column.Type)),
         FieldType.Computed => field.Unit.Zh == "万元" ? ExpressionType.Money : ExpressionType.Number,
         _ => ExpressionType.Text,
     };
+
+    static ExpressionType ChoiceOf(IReadOnlyList<FormOption> options) => options.Count == 0 ? ExpressionType.Text : ExpressionType.Choice(options.Select(option => option.Key));
 }

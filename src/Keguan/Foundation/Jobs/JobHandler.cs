@@ -9,7 +9,7 @@ public abstract class JobHandler
     /// <summary>Begun at most so often when it breaks; a <see cref="Refusal"/> ends it at once.</summary>
     public virtual int MaxAttempts => 3;
 
-    internal abstract Task RunAsync(string payload, JobRun run, CancellationToken cancel);
+    internal abstract Task BeginAsync(string payload, JobRun run, CancellationToken cancel);
 }
 
 /// <summary>A handler with its payload. `cancel` is called when the owner cancels, the process stops, or another one has taken the job over.</summary>
@@ -18,7 +18,7 @@ public abstract class JobHandler<TPayload> : JobHandler
 {
     public abstract Task RunAsync(TPayload payload, JobRun run, CancellationToken cancel);
 
-    internal sealed override Task RunAsync(string payload, JobRun run, CancellationToken cancel) =>
+    internal sealed override Task BeginAsync(string payload, JobRun run, CancellationToken cancel) =>
         RunAsync(JsonSerializer.Deserialize<TPayload>(payload, Journal.Journal.Json) ?? throw new JsonException("empty payload"), run, cancel);
 }
 

@@ -97,7 +97,7 @@ public sealed partial class JobRunner(IServiceScopeFactory scopes, IEnumerable<J
                 Refusal.If(claimed.Attempts > handler.MaxAttempts, "任务多次中断，已停止", "The job broke off several times and was given up");
                 await ActAsync(scope.ServiceProvider, claimed, stop.Token);
                 ending.MaxAttempts = handler.MaxAttempts;
-                await handler.RunAsync(claimed.Payload, run, stop.Token);
+                await handler.BeginAsync(claimed.Payload, run, stop.Token);
                 if (job.State != JobState.Done) run.Finish(run.Now.Message);
                 await db.SaveChangesAsync(stop.Token);
             }

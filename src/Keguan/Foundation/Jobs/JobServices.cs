@@ -1,3 +1,7 @@
+using Keguan.Foundation.Access;
+using Keguan.Foundation.Ui;
+using static Keguan.Foundation.Texts;
+
 namespace Keguan.Foundation.Jobs;
 
 public static class JobServices
@@ -8,6 +12,7 @@ public static class JobServices
         services.AddSingleton<RecurringJobs>();
         services.AddScoped<JobQueue>();
         services.AddHostedService<JobWorker>();
+        services.AddSingleton(new MenuItem(T("后台任务", "Jobs"), "/jobs", Permissions.SignedIn, 30) { Place = MenuPlace.Account, SignedIn = true });
         return services;
     }
 

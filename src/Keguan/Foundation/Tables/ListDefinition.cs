@@ -36,6 +36,7 @@ public abstract class ListDefinition(string name, Text title)
     public Text Empty { get; protected set; } = T("目前没有记录", "Nothing here yet");
     public Text EmptyHint { get; protected set; }
     public string? EmptyUrl { get; protected set; }
+    public Text EmptyAct { get; protected set; } = T("新建", "Start one");
 
     /// <summary>Measure word of the count: “共 343 项”.</summary>
     public Text Unit { get; protected set; } = T("项", "rows");

@@ -24,7 +24,7 @@ public abstract class ListPage<TList> : KeguanPage where TList : ListDefinition
         return true;
     }
 
-    public async Task<IActionResult> OnGetExportAsync(string? format)
+    public async Task<IActionResult> OnGetExportAsync([FromQuery(Name = "as")] string? format)
     {
         if (!Enum.TryParse<SheetFormat>(format, ignoreCase: true, out var kind) || !Enum.IsDefined(kind)) kind = SheetFormat.Xlsx;
         var file = await HttpContext.RequestServices.GetRequiredService<ListExports>().ExportAsync(Definition, Request.Query, kind, Cancel);

@@ -16,7 +16,7 @@ public sealed class ListQuery
     /// <summary>Names in the address that are no filters.</summary>
     public static readonly IReadOnlySet<string> Reserved = new HashSet<string>
     {
-        "view", "sort", "cols", "page", "size", "after", "before", "exact", "handler", "format", "lang", "culture", "ui-culture", "ids", "name", "id",
+        "view", "sort", "cols", "page", "size", "after", "before", "exact", "handler", "as", "lang", "culture", "ui-culture", "ids", "name", "id",
     };
 
     readonly Dictionary<string, string[]> _values = [];
@@ -79,8 +79,9 @@ public sealed class ListQuery
         if (given.All(one => one.Length == 0)) return;
         if (filter.Kind == FilterKind.Choice)
         {
-            var known = given[0].Distinct().Where(value => options is null || options.Any(option => option.Value == value)).ToArray();
-            foreach (var value in given[0].Except(known)) Ignore(T($"“{filter.Label.Zh}”没有“{Short(value)}”这一项", $"“{filter.Label.En}” has no “{Short(value)}”"));
+            string[] asked = [.. given[0].SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+            string[] known = [.. asked.Where(value => options is null || options.Any(option => option.Value == value))];
+            foreach (var value in asked.Except(known)) Ignore(T($"“{filter.Label.Zh}”没有“{Short(value)}”这一项", $"“{filter.Label.En}” has no “{Short(value)}”"));
             Keep(filter, context, filter.Names[0], known);
         }
         else

@@ -13,7 +13,9 @@ namespace Keguan.Foundation.Tables;
 public readonly record struct ListCell(string Words, Tone? Tone = null, string? Url = null, bool Quiet = false);
 
 /// <param name="Key">Value of `ids` in a bulk action.</param>
-public sealed record ListLine(string Key, string? Url, IReadOnlyList<ListCell> Cells);
+/// <param name="Title">What names the row to somebody who can't see the table.</param>
+/// <param name="PickFen">Adds up to the amount of the rows picked; null where the list shows no amount.</param>
+public sealed record ListLine(string Key, string? Url, IReadOnlyList<ListCell> Cells, string Title, long? PickFen);
 
 /// <summary>One page of a list, with its totals.</summary>
 public sealed record ListRows(IReadOnlyList<ListLine> Lines, ListTotal Total, int Page, int Pages)
@@ -217,7 +219,10 @@ public abstract partial class ListDefinition<T>
             var link = places.Links[i] >= 0 && row[places.Links[i]] is { } id ? column.Link!(id) : column.OpensRow ? url : null;
             cells[i] = Cell(context, column, row[i], link);
         }
-        return new ListLine(Convert.ToString(key, CultureInfo.InvariantCulture) ?? "", url, cells);
+        var title = columns.TakeWhile(column => !column.IsTitle).Count() is var at && at < columns.Count ? at : 0;
+        var amount = columns.TakeWhile(column => column is not { Summed: true, Kind: ColumnKind.Money }).Count();
+        return new ListLine(Convert.ToString(key, CultureInfo.InvariantCulture) ?? "", url, cells, cells[title].Words,
+            amount == columns.Count ? null : row[amount] is { } fen ? Convert.ToInt64(fen, CultureInfo.InvariantCulture) : 0);
     }
 
     static ListCell Cell(ListContext context, ListColumn column, object? value, string? url)

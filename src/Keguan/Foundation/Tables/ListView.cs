@@ -1,5 +1,8 @@
 using System.Globalization;
 using Keguan.Foundation.Calendar;
+using Keguan.Foundation.Lifecycle;
+using Keguan.Foundation.Ui;
+using Microsoft.AspNetCore.Html;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Tables;
@@ -89,10 +92,27 @@ public sealed class ListView(ListQuery query, ListRows rows, IReadOnlyList<Shown
     /// <summary>Nothing is there at all, rather than nothing that matches.</summary>
     public bool IsEmpty => rows.Lines.Count == 0 && !query.HasFilters;
 
-    public string ExportUrl(string format) => query.Url(("handler", "Export"), ("format", format));
+    public string ExportUrl(string format) => query.Url(("handler", "Export"), ("as", format));
 
     public bool HasFurther => Definition.Filters.Any(filter => filter.Further && !filter.WithoutField);
 
     /// <summary>One of the fields behind “更多条件” is in use.</summary>
     public bool FurtherOpen => Definition.Filters.Any(filter => filter.Further && filter.Names.Any(name => query.Values(name).Count > 0));
+
+    // ── cells ─────────────────────────────────────────────────────────────────────────────────────────
+
+    public static string? CssOf(ListColumn column, ListCell cell)
+    {
+        var css = column.IsTitle ? "kg-title" : column.IsNumber ? "num" : column.Kind is ColumnKind.Date or ColumnKind.Time ? "kg-nowrap" : null;
+        var tone = cell.Quiet ? "kg-sub" : column.Kind == ColumnKind.Status ? null : cell.Tone switch { Tone.Red => "late", Tone.Amber => "kg-amber", Tone.Green => "kg-green", Tone.Grey => "kg-sub", _ => null };
+        return css is null ? tone : tone is null ? css : css + " " + tone;
+    }
+
+    public static IHtmlContent Draw(ListColumn column, ListCell cell)
+    {
+        var words = column.Kind == ColumnKind.Status && !cell.Quiet
+            ? StatusTagHelper.Tag(cell.Tone ?? Tone.Grey, cell.Words)
+            : column.Clipped && cell.Words.Length > 12 ? Markup.Of($"<span class=\"kg-clip\" title=\"{cell.Words}\">{cell.Words}</span>") : Markup.Of($"{cell.Words}");
+        return cell.Url is null ? words : Markup.Of($"<a href=\"{cell.Url}\">{words}</a>");
+    }
 }

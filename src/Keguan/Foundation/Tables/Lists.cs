@@ -27,7 +27,7 @@ public sealed class Lists(KeguanDb db, CurrentActor actor, TimeProvider time, Li
             ? await db.Set<SavedView>().AsNoTracking().Where(view => view.AccountId == account && view.List == list.Name).OrderBy(view => view.SavedAt).ToListAsync(cancel)
             : [];
         var own = list.Tabs.Where(tab => tab.For is null || tab.For(context.Actor)).ToList();
-        if (own.Count == 0 && saved.Count == 0) return [];
+        if (own.Count == 0 && context.Actor.AccountId is null) return [];
 
         var here = query.FilterPairs().ToHashSet();
         var all = new List<(Text Label, string Key, string Query, Guid? Saved)> { (list.AllLabel, "", "", null) };

@@ -1,4 +1,7 @@
+using Keguan.Foundation.Access;
 using Keguan.Foundation.Data;
+using Keguan.Foundation.Ui;
+using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Tables;
 
@@ -13,6 +16,7 @@ public static class TableServices
         services.AddScoped<ListExports>();
         services.ConfigureDbContext<SqliteKeguanDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DataVersions>()));
         services.ConfigureDbContext<PostgresKeguanDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DataVersions>()));
+        services.AddSingleton(new MenuItem(T("导出记录", "Exports"), "/exports", Permissions.AuditRead, 80, Audience.Administrator));
         return services;
     }
 }

@@ -60,14 +60,16 @@ public sealed class ApplicationChecks
         var results = new List<CheckResult>(_rows.Count);
         foreach (var (check, holds, when, value) in _rows)
         {
-            if (when is not null && when.Evaluate(reading.Values) is not { Kind: ValueKind.Boolean, AsBoolean: true }) continue;
-            var answer = holds.Evaluate(reading.Values);
+            if (when is not null && when.Explain(reading.Values).Value is not { Kind: ValueKind.Boolean, AsBoolean: true }) continue;
+            var explained = holds.Explain(reading.Values);
+            var answer = explained.Value;
             var status = answer.IsMissing ? CheckStatus.Unanswered : answer.AsBoolean ? CheckStatus.Passed
                 : check.Severity == CheckSeverity.Warning ? CheckStatus.Warned : CheckStatus.Failed;
-            var shown = value is null ? "" : Shown(value.Evaluate(reading.Values));
+            var shown = value is null ? "" : Shown(value.Explain(reading.Values).Value);
             var message = status switch
             {
                 CheckStatus.Passed => default,
+                CheckStatus.Unanswered when explained.Problem is { } problem => problem,
                 CheckStatus.Unanswered => T("相关内容填写后自动核查", "Checked as soon as the fields it needs are filled in"),
                 _ => check.Message.IsEmpty ? check.Label : check.Message.With(shown),
             };

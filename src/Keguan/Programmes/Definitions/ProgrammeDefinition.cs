@@ -50,31 +50,39 @@ public sealed record ProgrammeDefinition : IDefinition
 
     public void Check(DefinitionCheck check)
     {
-        check.Unique(this, nameof(Categories), Categories, category => category.Key);
-        check.Unique(this, nameof(FundingModes), FundingModes, mode => mode.Key);
-        check.Unique(this, nameof(Checks), Checks, row => row.Key);
-        check.Unique(this, nameof(Changes), Changes, kind => kind.Key);
-        CompiledForm.Check(check, Application);
+        check.Unique(this, nameof(Categories), Categories, one => one.Key);
+        check.Unique(this, nameof(FundingModes), FundingModes, one => one.Key);
+        check.Unique(this, nameof(Checks), Checks, one => one.Key);
+        check.Unique(this, nameof(Changes), Changes, one => one.Key);
+        check.Unique(FormalCheck, nameof(FormalCheck.Manual), FormalCheck.Manual, one => one.Key);
+        check.Unique(FormalCheck, nameof(FormalCheck.Reasons), FormalCheck.Reasons, one => one.Key);
+        Hundred(check, Review, nameof(Review.Criteria), Review.Criteria.Select(one => one.Weight));
+        Hundred(check, Acceptance, nameof(Acceptance.Criteria), Acceptance.Criteria.Select(one => one.Weight));
+        Hundred(check, Evaluation, nameof(Evaluation.Criteria), Evaluation.Criteria.Select(one => one.Weight));
+        Hundred(check, Money, nameof(Money.Tranches), Money.Tranches.Select(one => one.Percent));
         CompiledForm.Check(check, Supervision.Midterm);
         CompiledForm.Check(check, Acceptance.Request);
-        var scope = ApplicationChecks.ScopeOf(this);
-        foreach (var row in Checks)
-        {
-            check.Compile(row, nameof(row.Holds), row.Holds, scope, ExpressionType.Boolean);
-            check.Compile(row, nameof(row.When), row.When, scope, ExpressionType.Boolean);
-            check.Compile(row, nameof(row.Value), row.Value, scope);
-        }
         check.Compile(Approval, nameof(Approval.GrantRule), Approval.GrantRule, GrantScope, ExpressionType.Money);
-        Hundred(Review.Criteria, Review, nameof(Review.Criteria));
-        Hundred(Acceptance.Criteria, Acceptance, nameof(Acceptance.Criteria));
-        Hundred(Evaluation.Criteria, Evaluation, nameof(Evaluation.Criteria));
-        if (Money.Tranches.Sum(tranche => tranche.Percent) != 100)
-            check.Error(Money, nameof(Money.Tranches), T("各期比例之和应为 100", "the tranches must add up to 100"));
+        if (!CompiledForm.Check(check, Application)) return;
 
-        void Hundred(IReadOnlyList<Criterion> criteria, object record, string property)
+        var scope = ApplicationChecks.ScopeOf(this);
+        var places = Application.Sections.SelectMany(section => section.Fields.Select(field => $"{section.Key}.{field.Key}").Prepend(section.Key)).ToArray();
+        foreach (var one in Checks)
         {
-            if (criteria.Sum(criterion => criterion.Weight) != 100) check.Error(record, property, T("权重之和应为 100", "the weights must add up to 100"));
+            check.Compile(one, nameof(one.Holds), one.Holds, scope, ExpressionType.Boolean);
+            check.Compile(one, nameof(one.When), one.When, scope, ExpressionType.Boolean);
+            check.Compile(one, nameof(one.Value), one.Value, scope);
+            if (one.Field.Length > 0) check.Known(one, nameof(one.Field), one.Field, places, T("章节或字段", "section or field"));
+            if (one.Message.Zh?.Contains("{0}", StringComparison.Ordinal) == true && one.Value.Length == 0)
+                check.Error(one, nameof(one.Message), T("话里有 {0}，要写 value", "the message shows {0}: write its value"));
         }
+        var fields = places.Select(place => place[(place.IndexOf('.', StringComparison.Ordinal) + 1)..]).ToHashSet();
+        for (var i = 0; i < Agreement.Editable.Count; i++) check.Known(Agreement, nameof(Agreement.Editable), Agreement.Editable[i], fields, T("字段", "field"), i);
+    }
+
+    static void Hundred(DefinitionCheck check, object record, string property, IEnumerable<decimal> parts)
+    {
+        if (parts.Sum() is var sum && sum != 100) check.Error(record, property, T($"合计应为 100，现为 {sum:0.##}", $"they must add up to 100, but make {sum:0.##}"));
     }
 }
 
@@ -200,7 +208,7 @@ public sealed record MoneyRules
     /// <summary>From this grant on the higher approval is needed, in 分.</summary>
     public required IReadOnlyList<ApprovalLevel> Levels { get; init; }
     public required string Basis { get; init; }
-    public required string Status { get; init; }
+    public required RuleStatus Status { get; init; }
 }
 
 public sealed record Tranche
@@ -248,7 +256,7 @@ public sealed record ChangeKind
     /// <summary>To be requested at least so many months before the project's end.</summary>
     public int MonthsBefore { get; init; }
     public required string Basis { get; init; }
-    public required string Status { get; init; }
+    public required RuleStatus Status { get; init; }
 }
 
 public sealed record AcceptanceRules
@@ -279,5 +287,5 @@ public sealed record Grade
     /// <summary>Least points.</summary>
     public required decimal From { get; init; }
     public required string Basis { get; init; }
-    public required string Status { get; init; }
+    public required RuleStatus Status { get; init; }
 }

@@ -11,6 +11,7 @@
 
   function ready(root) {
     all("[data-without-script]", root).forEach(item => (item.hidden = true));
+    all("[data-with-script]", root).forEach(item => (item.hidden = false));
     all("[data-close]", root).forEach(item => (item.hidden = false));
     all("[data-rows]", root).forEach(sums);
     all(".kg-table", root).forEach(labels);

@@ -117,6 +117,15 @@ public sealed class CompilerErrorTests
     }
 
     [Fact]
+    public void Nesting_does_not_multiply_the_work()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        foreach (var (open, close) in new[] { ("any(", " where hosted)"), ("count(", ", hosted)"), ("sum(budget, ", ")"), ("if(hosted, ", ", 1)"), ("(budget where ", ").grant") })
+            ExpressionCompiler.TryCompile(string.Concat(Enumerable.Repeat(open, 50)) + "budget" + string.Concat(Enumerable.Repeat(close, 50)), Scope(), null, out _);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+    }
+
+    [Fact]
     public void Compile_throws_with_all_errors()
     {
         var thrown = Assert.Throws<ExpressionException>(() => ExpressionCompiler.Compile("grnat > staf", Scope()));

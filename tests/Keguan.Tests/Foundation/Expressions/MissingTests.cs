@@ -89,6 +89,15 @@ public sealed class MissingTests
     public void A_blank_text_is_missing() => Assert.True(Explain("title", new Values().Set("title", "  ")).Value.IsMissing);
 
     [Fact]
+    public void What_cannot_be_computed_is_explained_instead_of_thrown()
+    {
+        var result = Explain("grant * 2 > 1 元", new Values().SetMoney("grant", long.MaxValue));
+        Assert.Equal(CheckOutcome.NotAnswerable, result.Outcome);
+        Assert.Equal("数值过大", result.Problem?.Zh);
+        Assert.Null(Explain("grant > 1 元", new Values().SetMoney("grant", 5)).Problem);
+    }
+
+    [Fact]
     public void Values_lie_over_others()
     {
         var over = new Values(Filled()).SetMoney("grant", 500);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net;
 using System.Text.Json;
+using Keguan.Foundation.Backup;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;
 using Keguan.Foundation.Journal.Sealing;
@@ -209,6 +210,31 @@ public abstract class SealerTests(City city) : CityTests(city)
         var strict = await Chronicle.Verify(city, new VerificationOptions { Keys = [CheckpointKey.Create().Public] });
         Assert.True(strict.IsSound);
         Assert.Equal(2, strict.Findings.Count);
+    }
+
+    [Fact]
+    public async Task A_journal_restored_on_the_other_database_verifies_and_grows()
+    {
+        if (Database.Postgres.Missing is { } reason) Assert.Skip(reason);
+        var city = await AnotherCity();
+        await Chronicle.Write(city, 30);
+        await Chronicle.Seal(city);
+        await Chronicle.Write(city, 3);
+        var kept = await city.Ask((StoredTree tree) => tree.NoteAsync());
+        var file = Path.Combine(city.Folder, "backup.zip");
+        await city.Do((BackupWriter writer) => writer.WriteAsync(file, Cancel));
+
+        await using City other = city is Sqlite ? new Postgres() : new Sqlite();
+        await other.InitializeAsync();
+        await using (var backup = await BackupReader.OpenAsync(file, Cancel)) await other.Do((Restore restore) => restore.RunAsync(backup, false, Cancel));
+        await other.RestartAsync();
+        other.Clock.Forward(TimeSpan.FromMinutes(5));
+        await Chronicle.Write(other, 4);
+        Assert.Equal(7, await Chronicle.Seal(other));
+        var report = await Chronicle.Verify(other, new VerificationOptions { Checkpoint = kept });
+        Assert.True(report.IsSound, string.Join('\n', report.Findings.Select(f => f.Line.En)));
+        Assert.Equal(37, report.Entries);
+        Assert.Empty(report.Findings);
     }
 
     [Fact]
