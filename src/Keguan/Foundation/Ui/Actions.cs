@@ -12,6 +12,7 @@ namespace Keguan.Foundation.Ui;
 [HtmlTargetElement("kg-act")]
 public sealed class ActTagHelper : TagHelper
 {
+    [ViewContext, HtmlAttributeNotBound] public ViewContext ViewContext { get; set; } = null!;
     public Words Text { get; set; }
     public string? Url { get; set; }
     public string? Handler { get; set; }
@@ -45,7 +46,7 @@ public sealed class ActTagHelper : TagHelper
         var keys = Key is null ? Markup.Empty : Markup.Of($"{Markup.Attr("data-key", Key.ToLowerInvariant())}{Markup.Attr("aria-keyshortcuts", Key.ToUpperInvariant())}");
         if (!Refused.IsEmpty)
         {
-            var id = "w-" + context.UniqueId[..8];
+            var id = PageIds.Next(ViewContext.HttpContext);
             output.Content.SetHtmlContent(Markup.Of($"<span class=\"kg-act\"><button type=\"button\" class=\"{css}\" aria-disabled=\"true\" aria-describedby=\"{id}\">{word}</button><span class=\"kg-why\" id=\"{id}\">{Refused}</span></span>"));
             return;
         }
@@ -97,7 +98,7 @@ public sealed class ConfirmTagHelper(Microsoft.AspNetCore.Antiforgery.IAntiforge
         var key = Key is null ? Markup.Empty : Markup.Of($"<kbd aria-hidden=\"true\">{Key.ToUpperInvariant()}</kbd>");
         if (!Refused.IsEmpty)
         {
-            var id = "w-" + context.UniqueId[..8];
+            var id = PageIds.Next(ViewContext.HttpContext);
             output.Content.SetHtmlContent(Markup.Of($"<span class=\"kg-act\"><button type=\"button\" class=\"{ActTagHelper.Css(false, false, Small)}\" aria-disabled=\"true\" aria-describedby=\"{id}\">{icon}<span>{Text}</span>{key}</button><span class=\"kg-why\" id=\"{id}\">{Refused}</span></span>"));
             return;
         }

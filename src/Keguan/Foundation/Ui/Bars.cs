@@ -109,7 +109,7 @@ public sealed class SegmentsTagHelper : TagHelper
             var place = all.IndexOf(part) % 4 + 1;
             bar.Add($"<rect class=\"kg-seg-{place}\" x=\"{x:0.##}%\" width=\"{share:0.##}%\" height=\"26\"/>");
             // A part too narrow for its words shows none: they are in the label and in the figures above.
-            if (share >= 12) bar.Add($"<svg x=\"{x:0.##}%\" width=\"{share:0.##}%\" height=\"26\"><text x=\"8\" y=\"13\"{Markup.Attr("class", place is 1 or 4 ? "kg-on-dark" : null)}>{part.Label} {ProgressTagHelper.Share(share, 0)}</text></svg>");
+            if (share >= 12) bar.Add($"<svg x=\"{x:0.##}%\" width=\"{share:0.##}%\" height=\"26\"><text x=\"8\" y=\"13\"{Markup.Attr("class", ((place is 1 or 4 ? "kg-on-dark" : "") + (share < 28 ? " kg-seg-narrow" : "")).Trim())}>{part.Label} {ProgressTagHelper.Share(share, 0)}</text></svg>");
             x += share;
         }
         output.Content.SetHtmlContent(bar.Add($"</g></svg>"));

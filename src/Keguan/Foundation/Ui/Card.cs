@@ -34,12 +34,10 @@ public sealed class CardTagHelper : TagHelper
         if (!Action.IsEmpty && ActionUrl is not null) tail = new Markup().Add(tail).Add($"<a href=\"{Address.Plain(ActionUrl)}\">{Action}</a>");
         if (!Title.IsEmpty)
         {
-            var id = "h-" + context.UniqueId[..8];
-            output.Attributes.SetAttribute("aria-labelledby", id);
-            if (Quiet) card.Add($"<h2 id=\"{id}\">{Title}</h2>");
+            if (Quiet) card.Add($"<h2>{Title}</h2>");
             else
             {
-                card.Add($"<div class=\"kg-card-head\"><h2 id=\"{id}\">{Title}</h2>");
+                card.Add($"<div class=\"kg-card-head\"><h2>{Title}</h2>");
                 if (!Sub.IsEmpty) card.Add($"<span class=\"kg-sub\">{Sub}</span>");
                 card.Add(slots["kg-card-beside"]);
                 if (tail is not null) card.Add($"<span class=\"kg-card-tail\">{tail}</span>");

@@ -92,6 +92,7 @@ public sealed class FieldTagHelper : TagHelper
         ViewContext.ViewData.ModelState.TryGetValue(_name, out _entry);
         var type = Type ?? Guess();
         var value = Current(type);
+        FieldOrder.Of(ViewContext.HttpContext).Add((_name, _id));
         var label = Label.IsEmpty && For is not null ? (Words)For.Metadata.GetDisplayName() : Label;
         var error = Wrong();
         var described = string.Join(' ', new[] { Hint.IsEmpty ? null : _id + "-hint", error.IsEmpty ? null : _id + "-error", type == "textarea" && Max is not null ? _id + "-count" : null }.Where(id => id is not null));
@@ -263,6 +264,16 @@ public sealed class FieldTagHelper : TagHelper
     });
 }
 
+/// <summary>The fields of this page in their order, for links that lead to them.</summary>
+static class FieldOrder
+{
+    public static List<(string Name, string Id)> Of(HttpContext context)
+    {
+        if (context.Items[typeof(FieldOrder)] is not List<(string, string)> fields) context.Items[typeof(FieldOrder)] = fields = [];
+        return fields;
+    }
+}
+
 /// <summary>What is wrong, on top of the page, each with a link to its field. Empty while nothing is wrong.</summary>
 [HtmlTargetElement("kg-error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorSummaryTagHelper : TagHelper
@@ -274,24 +285,30 @@ public sealed class ErrorSummaryTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var errors = ViewContext.ViewData.ModelState
-            .Where(pair => pair.Key.Length > 0)
-            .SelectMany(pair => pair.Value!.Errors.Where(error => error.ErrorMessage.Length > 0).Select(error => (Field: pair.Key, Text: error.ErrorMessage)))
-            .Concat(Also.Select(item => (item.Field, Text: item.Text.ToString())))
-            .Distinct().ToList();
-        if (errors.Count == 0)
+        output.TagName = null;
+        output.Content.SetHtmlContent(new Written(ViewContext, [.. Also]));
+    }
+
+    /// <summary>Written out when the whole page has run, so that the order is that of the fields below it.</summary>
+    sealed class Written(ViewContext page, List<(string Field, Words Text)> also) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, System.Text.Encodings.Web.HtmlEncoder encoder)
         {
-            output.SuppressOutput();
-            return;
+            var fields = FieldOrder.Of(page.HttpContext);
+            int Place(string name) => fields.FindIndex(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var at ? at : int.MaxValue;
+            var errors = page.ViewData.ModelState
+                .Where(pair => pair.Key.Length > 0)
+                .SelectMany(pair => pair.Value!.Errors.Where(error => error.ErrorMessage.Length > 0).Select(error => (Field: pair.Key, Text: error.ErrorMessage)))
+                .Concat(also.Select(item => (item.Field, Text: item.Text.ToString())))
+                .Distinct().OrderBy(error => Place(error.Field)).ToList();
+            if (errors.Count == 0) return;
+            var list = Markup.Of($"<div class=\"kg-errors\" role=\"alert\" tabindex=\"-1\" data-focus><h2>{T($"有 {errors.Count} 处要改", errors.Count == 1 ? "There is 1 thing to correct" : $"There are {errors.Count} things to correct")}</h2><ul>");
+            foreach (var (field, text) in errors)
+            {
+                var id = Place(field) is var at && at < fields.Count ? fields[at].Id : fields.Count == 0 ? FieldTagHelper.IdOf(field) : null;
+                list.Add(id is null ? Markup.Of($"<li>{text}</li>") : Markup.Of($"<li><a href=\"#{id}\">{text}</a></li>"));
+            }
+            list.Add($"</ul></div>").WriteTo(writer, encoder);
         }
-        output.TagName = "div";
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "kg-errors");
-        output.Attributes.SetAttribute("role", "alert");
-        output.Attributes.SetAttribute("tabindex", "-1");
-        output.Attributes.SetAttribute("data-focus", "");
-        var list = Markup.Of($"<h2>{T($"有 {errors.Count} 处要改", errors.Count == 1 ? "There is 1 thing to correct" : $"There are {errors.Count} things to correct")}</h2><ul>");
-        foreach (var (field, text) in errors) list.Add($"<li><a href=\"#{FieldTagHelper.IdOf(field)}\">{text}</a></li>");
-        output.Content.SetHtmlContent(list.Add($"</ul>"));
     }
 }

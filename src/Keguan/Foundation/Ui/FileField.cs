@@ -47,6 +47,7 @@ public sealed class FileFieldTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var id = FieldTagHelper.IdOf(Name);
+        FieldOrder.Of(ViewContext.HttpContext).Add((Name, id));
         var errors = ViewContext.ViewData.ModelState.TryGetValue(Name, out var entry) ? entry.Errors.Select(error => error.ErrorMessage).Where(text => text.Length > 0).ToList() : [];
         if (!Error.IsEmpty) errors.Add(Error.ToString());
         var described = string.Join(' ', new[] { Hint.IsEmpty ? null : id + "-hint", errors.Count == 0 ? null : id + "-error" }.Where(part => part is not null));

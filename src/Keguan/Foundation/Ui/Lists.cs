@@ -1,6 +1,8 @@
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Lifecycle;
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using static Keguan.Foundation.Texts;
 
@@ -30,11 +32,11 @@ public sealed class TimelineTagHelper(TimeProvider time) : TagHelper
         foreach (var item in Items)
         {
             var position = item.Position is { } number
-                ? item.Url is null ? Markup.Of($"<span>{Position(number)}</span>") : Markup.Of($"<a class=\"kg-plain\" href=\"{item.Url}\">{Position(number)}</a>")
+                ? item.Url is null ? Markup.Of($"<span>{Position(number)}</span>") : Markup.Of($"<a href=\"{item.Url}\">{Position(number)}</a>")
                 : Markup.Of($"<span class=\"kg-pending\">{T("待封存", "not sealed yet")}</span>");
             if (Short)
             {
-                list.Add($"<li>{DateTagHelper.Of(item.At, ChinaTime.DayOf(item.At) == today ? "clock" : "short", today)}<div title=\"{item.Act}\"><b>{item.Actor}</b>{item.Act}</div><span class=\"kg-pos\">{position}</span></li>");
+                list.Add($"<li>{DateTagHelper.Of(item.At, "brief", today)}<div title=\"{item.Act}\"><b>{item.Actor}</b>{item.Act}</div><span class=\"kg-pos\">{position}</span></li>");
                 continue;
             }
             var reason = item.Reason.IsEmpty ? Markup.Empty : Markup.Of($"<div class=\"kg-reason\">{T("理由：", "Reason: ")}{item.Reason}</div>");
@@ -107,6 +109,7 @@ public sealed class TaskListTagHelper : TagHelper
 [HtmlTargetElement("kg-task", ParentTag = "kg-task-list", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class TaskTagHelper : TagHelper
 {
+    [ViewContext, HtmlAttributeNotBound] public ViewContext ViewContext { get; set; } = null!;
     public string? Url { get; set; }
     public Words Title { get; set; }
     public Words Hint { get; set; }
@@ -116,7 +119,7 @@ public sealed class TaskTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        var id = "t-" + context.UniqueId[..8];
+        var id = PageIds.Next(ViewContext.HttpContext);
         var title = Url is null ? Markup.Of($"<span class=\"kg-strong kg-sub\">{Title}</span>") : Markup.Of($"<a href=\"{Address.Plain(Url)}\" aria-describedby=\"{id}\">{Title}</a>");
         var hint = Hint.IsEmpty ? Markup.Empty : Markup.Of($"<small>{Hint}</small>");
         output.Content.SetHtmlContent(Markup.Of($"<li><div>{title}{hint}</div><span id=\"{id}\">{StatusTagHelper.Tag(Tone, Status)}</span></li>"));

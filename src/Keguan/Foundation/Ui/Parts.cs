@@ -80,6 +80,8 @@ public sealed class DateTagHelper(TimeProvider time) : TagHelper
             "day" => ChinaTime.Day(at),
             "second" => ChinaTime.Second(at),
             "clock" => ChinaTime.Clock(at),
+            // As short as can be: the clock today, the day this year.
+            "brief" => ChinaTime.DayOf(at) == today ? ChinaTime.Clock(at) : ChinaTime.DayOf(at).Year == today.Year ? ChinaTime.Day(at)[5..] : ChinaTime.Day(at)[..7],
             _ => ChinaTime.Minute(at),
         };
         return Markup.Of($"<time class=\"kg-nowrap\" datetime=\"{ChinaTime.ToLocal(at).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)}+08:00\">{shown}</time>");

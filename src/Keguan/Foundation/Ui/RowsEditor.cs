@@ -98,7 +98,7 @@ public sealed class RowsTagHelper : TagHelper
     }
 
     public static Markup Swap(string editor) =>
-        Markup.Of($" hx-post=\"\" hx-include=\"closest form\" hx-select=\"#rows-{editor}\" hx-target=\"#rows-{editor}\" hx-swap=\"outerHTML\"");
+        Markup.Of($" hx-post=\"\" hx-select=\"#rows-{editor}\" hx-target=\"#rows-{editor}\" hx-swap=\"outerHTML\"");
 }
 
 /// <summary>One row: `prefix` and `key` as given by <see cref="Rows.Keyed"/>; cells are written inside, the remove button comes last unless `fixed-row`.</summary>

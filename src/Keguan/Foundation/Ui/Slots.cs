@@ -50,3 +50,14 @@ public sealed class SlotTagHelper : TagHelper
         output.SuppressOutput();
     }
 }
+
+/// <summary>Ids for what describes something else: unique within the page, the same at every request.</summary>
+static class PageIds
+{
+    public static string Next(HttpContext context)
+    {
+        var number = context.Items[typeof(PageIds)] is int last ? last + 1 : 1;
+        context.Items[typeof(PageIds)] = number;
+        return "i" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

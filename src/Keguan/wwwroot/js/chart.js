@@ -14,6 +14,8 @@
 
   const number = value => value === null || value === undefined ? "—" : String(value).replace("-", "−").replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ",");
 
+  const last = values => values.reduce((found, value, at) => (value === null ? found : at), -1);
+
   function draw(place) {
     const data = JSON.parse(place.dataset.chart);
     const across = data.kind === "across", percent = data.unit === "%";
@@ -35,7 +37,7 @@
       series: data.series.map((series, i) => ({
         name: series.name,
         type: data.kind === "line" ? "line" : "bar",
-        data: series.values.map((value, at) => series.behind.includes(at) ? { value, itemStyle: { color: red } } : value),
+        data: series.values.map((value, at) => series.behind.includes(at) ? { value, itemStyle: { color: red } } : data.kind === "line" && i === 0 && at === last(series.values) ? { value, label: { show: true, position: "top", distance: 8, formatter: `${data.labels[at]} ${number(value)}`, color: colours[0], fontWeight: 600, fontSize: 13, fontFamily: font } } : value),
         showSymbol: !series.dashed, symbol: "circle", symbolSize: 6,
         lineStyle: { width: series.dashed || i > 0 ? 1.75 : 2.25, type: series.dashed ? "dashed" : "solid", color: series.dashed ? "#7A4B00" : undefined },
         itemStyle: series.dashed ? { color: "#7A4B00" } : undefined,
@@ -52,5 +54,5 @@
     seen.unobserve(entry.target);
     load().then(() => draw(entry.target));
   }), { rootMargin: "200px" });
-  document.querySelectorAll("[data-chart]").forEach(place => seen.observe(place));
+  document.querySelectorAll("[data-chart]").forEach(place => { place.classList.add("kg-on"); seen.observe(place); });
 })();

@@ -16,17 +16,22 @@
     all("[data-rows]", root).forEach(sums);
     all(".kg-table", root).forEach(labels);
     all("[data-counts]", root).forEach(count);
+    all("[data-drop]", root).forEach(drop);
   }
 
   // ── tables: on a phone each cell says its head again; cells without data-label take it from the head ──
   function labels(table) {
     const head = table.tHead && table.tHead.rows.length ? table.tHead.rows[table.tHead.rows.length - 1] : null;
     if (!head) return;
-    const words = Array.from(head.cells).map(cell => cell.textContent.replace(/\s+/g, " ").trim());
-    Array.from(table.tBodies).forEach(body => Array.from(body.rows).forEach(row => {
+    const words = Array.from(head.cells).map(cell => {
+      const unit = cell.querySelector("small"), unitWord = unit ? unit.textContent.trim() : "";
+      const word = Array.from(cell.childNodes).filter(node => node !== unit).map(node => node.textContent).join("").replace(/\s+/g, " ").trim();
+      return word && unitWord ? word + t(`（${unitWord}）`, ` (${unitWord})`) : word;
+    });
+    Array.from(table.tBodies).concat(table.tFoot || []).forEach(body => Array.from(body.rows).forEach(row => {
       if (row.cells.length !== words.length) return;
       Array.from(row.cells).forEach((cell, i) => {
-        if (!cell.hasAttribute("data-label") && words[i] && cell.tagName === "TD" && !cell.classList.contains("kg-title")) cell.setAttribute("data-label", words[i]);
+        if (!cell.hasAttribute("data-label") && words[i] && cell.tagName === "TD" && i > 0 && !cell.matches(".kg-title, .kg-act-col")) cell.setAttribute("data-label", words[i]);
       });
     }));
   }
@@ -133,7 +138,24 @@
   });
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach(form => delete form.dataset.sent));
 
-  // ── files dropped onto their field ──
+  // ── file fields: their own button and the names chosen, in the language of the page; files may be dropped ──
+  function drop(field) {
+    const input = field.querySelector("input[type=file]");
+    if (!input || field.classList.contains("kg-drop-on")) return;
+    field.classList.add("kg-drop-on");
+    const button = document.createElement("label"), names = document.createElement("span");
+    button.className = "kg-button kg-button-s";
+    button.htmlFor = input.id;
+    button.textContent = t("选择文件", "Choose a file");
+    names.className = "kg-drop-names";
+    names.setAttribute("role", "status");
+    const show = () => {
+      names.textContent = input.files.length ? Array.from(input.files).map(file => `${file.name}（${file.size < 1048576 ? Math.ceil(file.size / 1024) + " KB" : (file.size / 1048576).toFixed(1) + " MB"}）`).join(t("，", ", ")) : t("或把文件拖到这里", "or drop it here");
+    };
+    input.addEventListener("change", show);
+    input.after(names, button);
+    show();
+  }
   document.addEventListener("dragover", event => { const drop = event.target.closest && event.target.closest("[data-drop]"); if (drop) { event.preventDefault(); drop.classList.add("kg-over"); } });
   document.addEventListener("dragleave", event => { const drop = event.target.closest && event.target.closest("[data-drop]"); if (drop) drop.classList.remove("kg-over"); });
   document.addEventListener("drop", event => {
