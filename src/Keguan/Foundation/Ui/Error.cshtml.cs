@@ -34,7 +34,7 @@ public sealed class ErrorModel(TimeProvider time) : PageModel
     {
         404 => (T("没有找到这个页面", "This page was not found"),
             T("地址可能有误，内容可能已撤下，或者您当前的身份看不到它。", "The address may be wrong, the content may have been withdrawn, or your present role may not see it."),
-            T("如果您有多个身份，请在右上角切换后再试。", "If you have several roles, switch at the top right and try again.")),
+            T("如果您有多个身份，请回到工作台，在右上角切换身份后再试。", "If you have several roles, go to your desk, switch at the top right and try again.")),
         400 => (T("这次提交没有被接受", "This submission was not accepted"),
             T("页面停留过久，或者提交的内容不完整。", "The page was open for too long, or what was sent is incomplete."),
             T("请返回上一页，刷新后重新提交；已保存的内容不受影响。", "Go back, reload the page and submit again; what was saved is unaffected.")),
