@@ -20,7 +20,7 @@ public sealed partial class UsageTests
             Assert.Contains("Exit codes", english, StringComparison.Ordinal);
             var chinese = (await Terminal.RunAsync([.. path, "--help", "--lang", "zh"])).Ended(0).Output;
             Assert.Matches(@"[\u4e00-\u9fff]{4}", chinese);
-            Assert.DoesNotMatch("[a-z]{3,} [a-z]{2,} [a-z]{2,}", chinese);
+            Assert.DoesNotMatch("[a-z]{3,} [a-z]{2,} [a-z]{2,}", chinese.Replace("keguan " + string.Join(' ', path), "", StringComparison.Ordinal));
             seen++;
             if (english.IndexOf("Commands:", StringComparison.Ordinal) is var at and >= 0)
             {

@@ -46,6 +46,9 @@ public abstract class City(Database database) : IAsyncLifetime
     public IServiceProvider Services => App.Services;
     public string Address { get; private set; } = "http://localhost";
 
+    /// <summary>Warnings and errors of the application.</summary>
+    public TestLog Log { get; } = new();
+
     /// <summary>The data folder: documents, keys, and the file of SQLite.</summary>
     public string Folder => _folder;
 
@@ -68,10 +71,11 @@ public abstract class City(Database database) : IAsyncLifetime
         string[] args =
         [
             "--KEGUAN_DATABASE=" + _connection, "--KEGUAN_DATA=" + _folder, "--applicationName=Keguan", "--environment=Development",
-            "--contentRoot=" + Repository.At("src", "Keguan"), "--Logging:LogLevel:Default=Error",
+            "--contentRoot=" + Repository.At("src", "Keguan"), "--Logging:LogLevel:Default=Warning",
             .. Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
         var builder = KeguanHost.CreateBuilder(args);
+        builder.Logging.ClearProviders().AddProvider(Log);
         if (OnPort) builder.WebHost.UseUrls("http://127.0.0.1:0");
         else builder.WebHost.UseTestServer(options => options.PreserveExecutionContext = true);
         if (!RealTime) builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
