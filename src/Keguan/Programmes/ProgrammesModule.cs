@@ -1,11 +1,16 @@
+using Keguan.Foundation.Access;
 using Keguan.Foundation.Definitions;
+using Keguan.Foundation.Files;
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
+using Keguan.Foundation.Ui;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;
 using Keguan.Programmes.Definitions;
 using Keguan.Programmes.Projects;
 using Keguan.Programmes.Similarity;
+using Microsoft.EntityFrameworkCore;
+using static Keguan.Foundation.Texts;
 
 namespace Keguan.Programmes;
 
@@ -16,6 +21,13 @@ public sealed class ProgrammesModule : IModule
     {
         services.AddDefinitions<ProgrammeDefinition>("programmes");
         services.AddScoped<SimilarityIndex>();
+        services.AddScoped<ApplicationDossiers>();
+        services.AddScoped<SectionSaver>();
+        services.AddScoped<Submission>();
+        services.AddFileGate(ApplicationDossier.FileOwnerType, (ask, cancel) => ask.Db.Applications().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel));
+        services.AddSingleton(new MenuItem(T("我的申报", "My applications"), "/programmes/applications", Permissions.ApplicationsWrite, 10, Audience.Applicant));
+        services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Officer));
+        services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Recommender));
         services.AddSingleton<ILifecycle>(CallLifecycle.Table);
         services.AddSingleton<ILifecycle>(ApplicationLifecycle.Table);
         services.AddSingleton<ILifecycle>(ProjectLifecycle.Table);

@@ -7,6 +7,9 @@ namespace Keguan.Foundation.Journal;
 /// <summary>One line of a timeline.</summary>
 public sealed record TimelineRow(Guid EntryId, string SubjectType, DateTime At, DateOnly OccurredOn, string ActorName, string ActorRole, Text Words, string Summary, string Reason, string Hash)
 {
+    /// <summary>Position in the sealed Journal; null for the few seconds until it is sealed.</summary>
+    public long? Position { get; init; }
+
     /// <summary>“第一期拨款 28.0 万元” where the act was summed up, else the words of the act.</summary>
     public string Line => Summary.Length > 0 && !Text.English ? Summary : Words.ToString();
 }

@@ -11,7 +11,7 @@ namespace Keguan.Programmes.Checks;
 public enum CheckStatus { Passed, Warned, Failed, Unanswered }
 
 /// <summary>One line of the pre-check and of the formal check.</summary>
-public sealed record CheckResult(string Key, Text Label, CheckStatus Status, Text Message, string Value, string Basis, string Field);
+public sealed record CheckLine(string Key, Text Label, CheckStatus Status, Text Message, string Value, string Basis, string Field);
 
 /// <summary>The automatic checks of a programme, compiled once. Pre-check and formal check run the very same rows.</summary>
 public sealed class ApplicationChecks
@@ -55,9 +55,9 @@ public sealed class ApplicationChecks
         .AddFunction("limit_organisation", [], ExpressionType.Number);
 
     /// <summary>All rows that apply, in the order of the definition.</summary>
-    public IReadOnlyList<CheckResult> Run(FormReading reading)
+    public IReadOnlyList<CheckLine> Run(FormReading reading)
     {
-        var results = new List<CheckResult>(_rows.Count);
+        var results = new List<CheckLine>(_rows.Count);
         foreach (var (check, holds, when, value) in _rows)
         {
             if (when is not null && when.Explain(reading.Values).Value is not { Kind: ValueKind.Boolean, AsBoolean: true }) continue;
@@ -73,7 +73,7 @@ public sealed class ApplicationChecks
                 CheckStatus.Unanswered => T("相关内容填写后自动核查", "Checked as soon as the fields it needs are filled in"),
                 _ => check.Message.IsEmpty ? check.Label : check.Message.With(shown),
             };
-            results.Add(new CheckResult(check.Key, check.Label, status, message, shown, check.Basis, check.Field));
+            results.Add(new CheckLine(check.Key, check.Label, status, message, shown, check.Basis, check.Field));
         }
         return results;
     }

@@ -1,0 +1,23 @@
+using Keguan.Foundation;
+using Keguan.Foundation.Codes;
+using Keguan.Foundation.Definitions;
+
+namespace Keguan.Programmes.Definitions;
+
+/// <summary>Labels of categories and funding modes over all programmes, for lists that show several programmes at once. A matter's own page asks its own version.</summary>
+public static class ProgrammeWords
+{
+    static readonly Lazy<IReadOnlyList<ProgrammeDefinition>> Current = new(() =>
+        [.. Directory.GetFiles(Path.Combine(CodeFolder.Find(), "..", "programmes"), "*.yaml").Order(StringComparer.Ordinal).Select(DefinitionReader.ReadFile<ProgrammeDefinition>).Select(read => read.Value).OfType<ProgrammeDefinition>()]);
+
+    public static IReadOnlyList<CategoryDefinition> Categories { get; } = [.. Current.Value.SelectMany(programme => programme.Categories).DistinctBy(category => category.Key)];
+
+    public static IReadOnlyList<FundingModeDefinition> FundingModes { get; } = [.. Current.Value.SelectMany(programme => programme.FundingModes).DistinctBy(mode => mode.Key)];
+
+    public static Text Category(string key) => Categories.FirstOrDefault(category => category.Key == key)?.Label ?? Text.Same(key);
+
+    public static Text FundingMode(string key) => FundingModes.FirstOrDefault(mode => mode.Key == key)?.Label ?? Text.Same(key);
+
+    /// <summary>The city's counties, in the order of their codes.</summary>
+    public static IReadOnlyList<CodeItem> Counties { get; } = [.. CodeTables.Default.Areas.Items.Where(item => item.IsLeaf && item.Code.StartsWith("9901", StringComparison.Ordinal))];
+}
