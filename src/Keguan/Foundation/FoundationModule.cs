@@ -4,6 +4,7 @@ using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Documents;
+using Keguan.Foundation.Imports;
 using Keguan.Foundation.Jobs;
 using Keguan.Foundation.Files;
 using Keguan.Foundation.Journal.Sealing;
@@ -28,6 +29,7 @@ public sealed class FoundationModule : IModule
         services.AddDocuments(configuration);
         services.AddTables(configuration);
         services.AddJobs();
+        services.AddImports();
         services.AddScoped<BackupWriter>().AddScoped<Restore>();
         services.AddUi();
         services.AddFiles(configuration);

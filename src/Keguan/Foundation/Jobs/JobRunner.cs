@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Data;

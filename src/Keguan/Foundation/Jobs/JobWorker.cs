@@ -1,5 +1,3 @@
-using Keguan.Foundation.Data;
-
 namespace Keguan.Foundation.Jobs;
 
 /// <summary>Runs what waits, a few at a time, and puts in what recurs. Any number of processes do so beside each other.</summary>

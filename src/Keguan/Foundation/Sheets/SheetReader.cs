@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Keguan.Foundation.Sheets;
 
 /// <summary>How much of a file is read before it is refused. A small zip can unfold to gigabytes: what comes out is counted, not what the file says of itself.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Linq.Expressions;
-using System.Reflection;
 using System.Text.Json;
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Lifecycle;

@@ -1,10 +1,8 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Data;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Tables;
 
