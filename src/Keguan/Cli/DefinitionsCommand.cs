@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Keguan.Foundation;
 using Keguan.Foundation.Definitions;
 using static Keguan.Foundation.Texts;
 

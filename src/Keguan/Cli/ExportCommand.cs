@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Keguan.Foundation;
 using Keguan.Foundation.Sheets;
 using Keguan.Foundation.Tables;
 using Microsoft.Extensions.Primitives;

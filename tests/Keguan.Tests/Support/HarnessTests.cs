@@ -1,7 +1,6 @@
 using System.Net;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Accounts;
-using Keguan.Foundation.Data;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.EntityFrameworkCore;
 
