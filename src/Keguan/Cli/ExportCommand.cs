@@ -29,12 +29,13 @@ static class ExportCommand
         var command = new Command("export", T(
             "导出列表：与页面上“导出”所得相同的行、列和次序。导出会记入日志。",
             "Export a list: the same rows, columns and order as the page's own export. It is recorded in the Journal.").ToString()) { list, filter, sort, columns, format, output, actor };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(format) == "xlsx" && result.GetValue(output) is null) result.AddError(T("导出 xlsx 须用 -o 指定文件", "xlsx needs a file: -o FILE").ToString());
-        });
         command.SetAction(async (parsed, cancel) =>
         {
+            if (parsed.GetRequiredValue(format) == "xlsx" && parsed.GetValue(output) is null)
+            {
+                shell.Tell(T("导出 xlsx 须用 -o 指定文件", "xlsx needs a file: -o FILE"));
+                return ExitCode.Usage;
+            }
             await using var house = await shell.OpenAsync(cancel);
             if (parsed.GetValue(actor) is { } user) await house.ActAsync(user, cancel);
             var given = parsed.GetRequiredValue(filter).Select(one => one.Split('=', 2)).GroupBy(one => one[0]).ToDictionary(group => group.Key, group => new StringValues([.. group.Select(one => one[1])]));
