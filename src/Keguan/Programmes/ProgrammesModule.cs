@@ -24,6 +24,8 @@ public sealed class ProgrammesModule : IModule
         services.AddScoped<ApplicationDossiers>();
         services.AddScoped<SectionSaver>();
         services.AddScoped<Submission>();
+        services.AddScoped<Recommendations.Recommending>();
+        services.AddScoped<Checks.FormalChecking>();
         services.AddFileGate(ApplicationDossier.FileOwnerType, (ask, cancel) => ask.Db.Applications().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel));
         services.AddSingleton(new MenuItem(T("我的申报", "My applications"), "/programmes/applications", Permissions.ApplicationsWrite, 10, Audience.Applicant));
         services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Officer));

@@ -45,6 +45,15 @@ public sealed class ApplicationDossier
     public FormView View(FormSection section, bool personal, FormValues? typed = null, FormReading? reading = null) =>
         new() { Section = section, Typed = typed ?? Typed, Reading = reading ?? Reading, Context = Context, ShowsPersonal = personal };
 
+    /// <summary>Until when the step is promised that an application enters now.</summary>
+    public DateOnly? DueFor(string state, DateTime now) => state switch
+    {
+        ApplicationLifecycle.Recommending => WorkingCalendar.Default.AddWorkingDays(ChinaTime.DayOf(now), Programme.Recommendation.PromisedDays.Whole),
+        ApplicationLifecycle.FormalCheck => WorkingCalendar.Default.AddWorkingDays(ChinaTime.DayOf(now), Programme.FormalCheck.PromisedDays.Whole),
+        ApplicationLifecycle.Supplementing => WorkingCalendar.Default.AddWorkingDays(ChinaTime.DayOf(now), Programme.FormalCheck.CorrectionDays.Whole),
+        _ => null,
+    };
+
     public FormReading Read(FormValues typed, bool asksAll = true) => FormReader.Read(Form, typed, Context, asksAll);
 }
 

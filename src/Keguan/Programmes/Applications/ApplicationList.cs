@@ -48,6 +48,8 @@ public sealed class ApplicationList : ListDefinition<Application>
         Tab("recommend", T("待推荐", "To be recommended"), "state=recommending&sort=since", actor => actor.Audience == Audience.Recommender);
         Tab("large", T("申请 50 万元以上", "From 500,000 yuan"), "asked-from=50", Officer);
         Tab("mine", T("办理中", "Under way"), "state=draft&state=returned&state=recommending&state=formal-check&state=supplementing&state=in-review", actor => actor.Audience == Audience.Applicant);
+        Bulk("/programmes/checks/batch?do=pass", T("批量通过", "Pass"), Permissions.ApplicationsCheck);
+        Bulk("/programmes/checks/batch?do=recommend", T("批量推荐", "Recommend"), Permissions.ApplicationsRecommend);
         Sorts("-number");
         Empty = T("没有申报", "No applications");
         EmptyHint = T("申报单位提交后显示在这里。", "What organisations submit appears here.");

@@ -87,20 +87,19 @@ public sealed class Submission(KeguanDb db, CurrentActor actor, Journal journal,
             application.SubmittedAt = correcting ? application.SubmittedAt : received;
             application.ContentHash = HashOf(dossier);
             application.StateSince = received;
-            application.DueOn = null;
             application.ChecksFailed = 0;
             application.ChecksWarned = checks.Count(check => check.Status == CheckStatus.Warned);
             if (!correcting)
                 application.ReceiptNumber = await numbers.Next("receipt", "R{year}-{MM}{dd}-{n:4}", ChinaTime.DayOf(received), cancel: cancel);
             await RebuildMembersAsync(dossier, cancel);
             await similarity.IndexAsync(application.Id, SimilarityIndex.TextOf(dossier.Typed), cancel);
-            var first = !correcting && application.RecommendedAt is null;
             journal.Act(ApplicationLifecycle.Table, application, action, new Act
             {
                 Summary = correcting ? "提交补正" : $"提交，回执 {application.ReceiptNumber}",
                 Payload = new { receipt = application.ReceiptNumber, contentHash = application.ContentHash, revision = application.Revision, grantFen = application.GrantFen, ownFen = application.OwnFen },
                 Posts = correcting ? [] : [Post.Count("programme.applied")],
             });
+            application.DueOn = dossier.DueFor(application.State, received);
             var title = application.Title;
             if (application.State == ApplicationLifecycle.Recommending && application.RecommenderId is { } recommender)
                 await notices.TellRolesAsync([Roles.Recommender], T($"“{title}”已提交，请推荐", $"“{title}” was submitted; please recommend"), $"/programmes/recommendations/details/{application.Id}", recommender, cancel: cancel);
