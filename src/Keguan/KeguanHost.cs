@@ -66,10 +66,11 @@ public static class KeguanHost
 
     public static WebApplication Pipeline(this WebApplication app)
     {
-        app.UseUi();
         app.UseRequestLocalization();
+        app.UseUi();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = UiSetup.Cached });
         app.UseRouting();
+        app.UseNothingHere();
         app.UseAuthentication();
         app.UseMiddleware<ActorMiddleware>();
         app.UseAuthorization();

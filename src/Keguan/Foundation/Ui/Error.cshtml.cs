@@ -19,9 +19,10 @@ public sealed class ErrorModel(TimeProvider time) : PageModel
     public Text What => Words.What;
     public Text Next => Words.Next;
 
-    public void OnGet(int? code) => Show(code);
+    // From the route only: the failed form may have a field of that name.
+    public void OnGet([FromRoute] int? code) => Show(code);
 
-    public void OnPost(int? code) => Show(code);
+    public void OnPost([FromRoute] int? code) => Show(code);
 
     void Show(int? code)
     {

@@ -12,8 +12,8 @@ public sealed class GalleryModel(IWebHostEnvironment environment, CurrentActor a
 {
     public sealed class BudgetRow
     {
-        public string Subject { get; set; } = "";
-        public string Reason { get; set; } = "";
+        public string? Subject { get; set; }
+        public string? Reason { get; set; }
         [Wan] public long? AskedFen { get; set; }
         [Wan] public long? OwnFen { get; set; }
     }

@@ -67,11 +67,12 @@ public sealed class Shell(IEnumerable<MenuItem> items, IOptions<ShellOptions> op
     {
         MenuItem? best = null;
         var length = -1;
+        var path = Address.Here(request.HttpContext).Path.Value ?? "/";
         foreach (var item in menu)
         {
             foreach (var start in item.Also.Prepend(item.Url))
             {
-                if (start.Length > length && Begins(request.Path.Value ?? "/", start)) (best, length) = (item, start.Length);
+                if (start.Length > length && Begins(path, start)) (best, length) = (item, start.Length);
             }
         }
         return best;

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
@@ -19,10 +20,13 @@ public static class UiSetup
     /// <summary>No inline script, no inline style, nothing from elsewhere.</summary>
     const string Policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
+    static readonly string[] Files = ["/css", "/js", "/lib"];
+
     public static IServiceCollection AddUi(this IServiceCollection services)
     {
         services.AddScoped<Shell>();
         services.AddOptions<ShellOptions>();
+        services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript"]));
         services.Configure<RazorViewEngineOptions>(options => options.PageViewLocationFormats.Add("/Foundation/Ui/{0}.cshtml"));
         services.Configure<MvcOptions>(options =>
         {
@@ -39,7 +43,7 @@ public static class UiSetup
         return services;
     }
 
-    /// <summary>Before everything else: headers, and pages for what goes wrong.</summary>
+    /// <summary>Before everything but the choice of language: headers, and pages for what goes wrong.</summary>
     public static WebApplication UseUi(this WebApplication app)
     {
         app.Use((context, next) =>
@@ -51,21 +55,27 @@ public static class UiSetup
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             return next(context);
         });
+        // Only own files are compressed: nothing secret stands beside what a stranger could put there.
+        app.UseWhen(context => Files.Any(folder => context.Request.Path.StartsWithSegments(folder)), files => files.UseResponseCompression());
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         return app;
     }
 
+    /// <summary>After routing: what is nowhere is not found for everybody, instead of a way to the sign-in page.</summary>
+    public static void UseNothingHere(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint() is null) context.SetEndpoint(Nothing);
+        return next(context);
+    });
+
+    static readonly Endpoint Nothing = new(null, new EndpointMetadataCollection(new AllowAnonymousAttribute()), "nothing here");
+
     /// <summary>Own files: with a version in the address they may be kept for a year.</summary>
     public static void Cached(Microsoft.AspNetCore.StaticFiles.StaticFileResponseContext file) =>
         file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public,max-age=31536000,immutable" : "no-cache";
 
-    public static void MapUi(this WebApplication app)
-    {
-        // What is nowhere is not found for everybody, instead of a way to the sign-in page.
-        app.MapFallback("{**path}", () => Results.NotFound()).AllowAnonymous();
-        app.MapPost("/language", (Delegate)SwitchLanguage).AllowAnonymous().DisableAntiforgery();
-    }
+    public static void MapUi(this WebApplication app) => app.MapPost("/language", (Delegate)SwitchLanguage).AllowAnonymous().DisableAntiforgery();
 
     static async Task<IResult> SwitchLanguage(HttpContext context)
     {

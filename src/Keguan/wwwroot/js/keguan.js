@@ -183,7 +183,7 @@
     const target = all(`[data-key="${CSS.escape(key)}"]`).find(item => item.offsetParent);
     if (!target) return;
     event.preventDefault();
-    if (target.tagName === "SUMMARY") { target.parentElement.open = true; const first = target.parentElement.querySelector("textarea, input:not([type=hidden]), button"); if (first) first.focus(); }
+    if (target.tagName === "SUMMARY") { target.parentElement.open = true; const first = target.parentElement.querySelector("textarea, select, input:not([type=hidden]), button"); if (first) first.focus(); }
     else if (target.matches("input, textarea, select")) target.matches("[type=radio], [type=checkbox]") ? target.click() : target.focus();
     else target.click();
   });
