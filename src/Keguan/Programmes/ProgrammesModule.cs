@@ -24,6 +24,8 @@ public sealed class ProgrammesModule : IModule
         services.AddScoped<ApplicationDossiers>();
         services.AddScoped<SectionSaver>();
         services.AddScoped<Submission>();
+        services.AddScoped<Decisions.Proposing>();
+        services.AddScoped<Decisions.Approving>();
         services.AddScoped<Recommendations.Recommending>();
         services.AddScoped<Checks.FormalChecking>();
         services.AddFileGate(ApplicationDossier.FileOwnerType, (ask, cancel) => ask.Db.Applications().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel));
@@ -33,5 +35,9 @@ public sealed class ProgrammesModule : IModule
         services.AddSingleton<ILifecycle>(CallLifecycle.Table);
         services.AddSingleton<ILifecycle>(ApplicationLifecycle.Table);
         services.AddSingleton<ILifecycle>(ProjectLifecycle.Table);
+        services.AddSingleton<ILifecycle>(Decisions.PublicityLifecycle.Table);
+        services.AddSingleton<ILifecycle>(Decisions.ObjectionLifecycle.Table);
+        services.AddSingleton<ILifecycle>(Payments.PaymentLifecycle.Table);
+        ActionWords.Add("approved", T("立项", "approved"));
     }
 }
