@@ -74,6 +74,7 @@ public static class CommandLine
 
         root.Subcommands.Add(ServeCommand.Create(shell));
         root.Subcommands.Add(DefinitionsCommand.Create(shell));
+        root.Subcommands.Add(ImportCommand.Create(shell));
         root.Subcommands.Add(ExportCommand.Create(shell));
         root.Subcommands.Add(JournalCommand.Create(shell));
         root.Subcommands.Add(BackupCommand.Create(shell));
