@@ -78,7 +78,7 @@ public sealed class BenchCity : IAsyncDisposable
         }
         Applications = applications;
 
-        Officer = await SignInAsync(scope.ServiceProvider, Roles.Officer, null, "");
+        Officer = await SignInAsync(services, Roles.Officer, null, "");
         var drafts = new List<Guid>();
         var cookies = new List<string>();
         for (var i = 0; i < 16; i++)
@@ -87,7 +87,7 @@ public sealed class BenchCity : IAsyncDisposable
             db.Add(draft);
             drafts.Add(draft.Id);
             await SaveAsync(db);
-            cookies.Add(await SignInAsync(scope.ServiceProvider, Roles.ProjectLeader, organisations[i].Id, organisations[i].Name));
+            cookies.Add(await SignInAsync(services, Roles.ProjectLeader, organisations[i].Id, organisations[i].Name));
         }
         (Drafts, Applicants) = (drafts, cookies);
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
@@ -121,8 +121,11 @@ public sealed class BenchCity : IAsyncDisposable
         db.ChangeTracker.Clear();
     }
 
-    static async Task<string> SignInAsync(IServiceProvider services, Role role, Guid? organisation, string name)
+    /// <summary>In a scope of its own: authentication handlers belong to the first request of theirs.</summary>
+    static async Task<string> SignInAsync(IServiceProvider root, Role role, Guid? organisation, string name)
     {
+        await using var scope = root.CreateAsyncScope();
+        var services = scope.ServiceProvider;
         var db = services.GetRequiredService<KeguanDb>();
         var id = Guid.NewGuid().ToString("N");
         var account = new Account { Id = Guid.CreateVersion7(), UserName = id, NormalizedUserName = id.ToUpperInvariant(), DisplayName = role.Label.Zh, SecurityStamp = id, CreatedAt = DateTime.UtcNow };
@@ -132,8 +135,6 @@ public sealed class BenchCity : IAsyncDisposable
         var http = new DefaultHttpContext { RequestServices = services };
         (http.Request.Scheme, http.Request.Host) = ("http", new HostString("127.0.0.1"));
         await services.GetRequiredService<SignIns>().BeginAsync(http, account, grant.Id, "bench");
-        await db.SaveChangesAsync();
-        db.ChangeTracker.Clear();
         return string.Join("; ", SetCookieHeaderValue.ParseList(http.Response.Headers.SetCookie).Select(cookie => $"{cookie.Name}={cookie.Value}"));
     }
 
