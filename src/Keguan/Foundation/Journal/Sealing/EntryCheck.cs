@@ -42,7 +42,7 @@ sealed class EntryCheck(JournalRows rows, Findings findings)
         await rows.ReadAsync("""SELECT "position", "leaf_hash" FROM seals WHERE "position" >= @p0 AND "position" < @p1""", [from, from + count], cells =>
         {
             var position = cells.Long("position");
-            Try(() => leaves[position - from] = new MerkleHash(cells.Bytes("leaf_hash")));
+            Cells.Try(() => leaves[position - from] = new MerkleHash(cells.Bytes("leaf_hash")));
         }, cancel);
         return leaves;
     }
@@ -77,7 +77,7 @@ sealed class EntryCheck(JournalRows rows, Findings findings)
                 findings.Add(FindingKind.Seal, position, row.EntryId, $"封存指向的记录被改动：应为 {id}", $"the seal points to another entry: it should be {id}");
             else if (original is not null && RecordDifference.Brief(original) is var brief)
                 findings.Add(FindingKind.Missing, position, row.EntryId, $"记录已不存在；封存的内容：{brief.Zh}", $"the entry is no longer there; what was sealed: {brief.En}");
-            else
+            else if (row.EntryId is not null)
                 findings.Add(FindingKind.Missing, position, row.EntryId, "记录已不存在", "the entry is no longer there");
         }
         else
@@ -126,8 +126,10 @@ sealed class EntryCheck(JournalRows rows, Findings findings)
             """, range, cells =>
         {
             var row = portion[cells.Long("position")] = new Row();
-            row.SealFault = Try(() => row.EntryId = cells.Id("entry_id")) ?? Try(() => row.Leaf = new MerkleHash(cells.Bytes("leaf_hash"))) ?? Try(() => row.Record = cells.Text("record"));
-            if (row.SealFault is null && !cells.IsNullNext) row.EntryFault = Try(() => row.Entry = JournalRows.Entry(cells));
+            row.SealFault = Cells.Try(() => row.EntryId = cells.Id("entry_id"));
+            row.SealFault = Cells.Try(() => row.Leaf = new MerkleHash(cells.Bytes("leaf_hash"))) ?? row.SealFault;
+            row.SealFault = Cells.Try(() => row.Record = cells.Text("record")) ?? row.SealFault;
+            if (!cells.IsNullNext) row.EntryFault = Cells.Try(() => row.Entry = JournalRows.Entry(cells));
         }, cancel);
         await rows.ReadAsync($"""
             SELECT s."position", {JournalRows.PostingColumns} FROM seals s JOIN postings p ON p."entry_id" = s."entry_id" WHERE s."position" >= @p0 AND s."position" < @p1
@@ -136,29 +138,15 @@ sealed class EntryCheck(JournalRows rows, Findings findings)
             var row = portion.GetValueOrDefault(cells.Long("position"));
             if (row?.Entry is null) return;
             Postings++;
-            row.EntryFault ??= Try(() => row.Entry.Postings.Add(JournalRows.Posting(cells)));
+            row.EntryFault ??= Cells.Try(() => row.Entry.Postings.Add(JournalRows.Posting(cells)));
         }, cancel);
         if (!texts) return portion;
         await rows.ReadAsync($"""
             SELECT s."position", {JournalRows.TextColumns} FROM seals s JOIN entry_texts t ON t."entry_id" = s."entry_id" WHERE s."position" >= @p0 AND s."position" < @p1
             """, range, cells =>
         {
-            if (portion.GetValueOrDefault(cells.Long("position")) is { } row) row.TextFault = Try(() => row.Text = JournalRows.EntryText(cells));
+            if (portion.GetValueOrDefault(cells.Long("position")) is { } row) row.TextFault = Cells.Try(() => row.Text = JournalRows.EntryText(cells));
         }, cancel);
         return portion;
-    }
-
-    /// <summary>What is wrong with a cell, or null.</summary>
-    static string? Try(Action read)
-    {
-        try
-        {
-            read();
-            return null;
-        }
-        catch (Exception e) when (e is FormatException or InvalidCastException or ArgumentException or OverflowException)
-        {
-            return e.Message;
-        }
     }
 }

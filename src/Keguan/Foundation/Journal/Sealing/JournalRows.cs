@@ -141,6 +141,20 @@ sealed class Cells(DbDataReader reader, bool sqlite)
     static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     int _next;
 
+    /// <summary>What is wrong with a cell, or null.</summary>
+    public static string? Try(Action read)
+    {
+        try
+        {
+            read();
+            return null;
+        }
+        catch (Exception e) when (e is FormatException or InvalidCastException or ArgumentException or OverflowException)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>Whether the next cell is empty; it is then passed over with those that belong to it.</summary>
     public bool SkipIfNull(int count)
     {
@@ -211,10 +225,11 @@ sealed class Cells(DbDataReader reader, bool sqlite)
 
     int Take(string column, Type? type)
     {
-        if (reader.IsDBNull(_next)) throw new UnreadableCell(column, "NULL");
+        var i = _next++;
+        if (reader.IsDBNull(i)) throw new UnreadableCell(column, "NULL");
         // SQLite keeps in any column whatever it was given.
-        if (sqlite && type is not null && reader.GetFieldType(_next) is var found && found != (type == typeof(Guid) || type == typeof(DateTime) ? typeof(string) : type))
-            throw new UnreadableCell(column, $"{found.Name} {reader.GetValue(_next)}");
-        return _next++;
+        if (sqlite && type is not null && reader.GetFieldType(i) is var found && found != type)
+            throw new UnreadableCell(column, $"{found.Name} {reader.GetValue(i)}");
+        return i;
     }
 }

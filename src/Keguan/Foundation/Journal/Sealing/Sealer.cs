@@ -114,17 +114,7 @@ public sealed class Sealer(IServiceScopeFactory scopes, CheckpointKey key, TimeP
         var batch = new List<(long Number, Entry? Entry)>();
         var entries = new Dictionary<Guid, Entry>();
         await TakeAsync($"""ORDER BY q."number" LIMIT {options.Batch + _unreadable.Count}""", []);
-        if (batch.Count >= options.Batch)
-        {
-            // One transaction may write several entries of a subject in any order: an earlier one must not be left to the next batch.
-            var earlier = await rows.ListAsync("""
-                SELECT DISTINCT q."number" FROM journal_queue b JOIN entries f ON f."id" = b."entry_id"
-                JOIN entries e ON e."subject_type" = f."subject_type" AND e."subject_id" = f."subject_id" AND e."sequence" < f."sequence"
-                JOIN journal_queue q ON q."entry_id" = e."id"
-                WHERE b."number" <= @p0 AND q."number" > @p0 ORDER BY q."number"
-                """, [batch[^1].Number], cells => (object)cells.Long("number"), cancel);
-            foreach (var some in earlier.Chunk(500)) await TakeAsync($"""WHERE q."number" IN {Values(1, some.Length)} ORDER BY q."number" """, some);
-        }
+        if (batch.Count >= options.Batch) await TakeEarlierAsync(batch[^1].Number);
         foreach (var ids in entries.Keys.Chunk(500))
             await rows.ReadAsync($"""SELECT {JournalRows.PostingColumns} FROM postings p WHERE p."entry_id" IN {Values(1, ids.Length)}""", [.. ids.Select(id => (object)id)], cells =>
             {
@@ -132,6 +122,21 @@ public sealed class Sealer(IServiceScopeFactory scopes, CheckpointKey key, TimeP
                 entries[posting.EntryId].Postings.Add(posting);
             }, cancel);
         return InSequence(batch);
+
+        // One transaction may write several entries of a subject in any order: an earlier one must not be left to the next batch.
+        async Task TakeEarlierAsync(long last)
+        {
+            var wanting = entries.Values.GroupBy(e => (e.SubjectType, e.SubjectId))
+                .Select(g => (g.Key.SubjectType, g.Key.SubjectId, First: g.Min(e => e.Sequence), Last: g.Max(e => e.Sequence), Count: g.Count()))
+                .Select(g => (g.SubjectType, g.SubjectId, Below: g.Last - g.First + 1 == g.Count ? g.First : g.Last)).Where(g => g.Below > 1);
+            foreach (var some in wanting.Chunk(100))
+            {
+                var before = string.Join(" OR ", some.Select((_, i) => $"""(e."subject_type" = @p{3 * i + 1} AND e."subject_id" = @p{3 * i + 2} AND e."sequence" < @p{3 * i + 3})"""));
+                var numbers = await rows.ListAsync($"""SELECT q."number" FROM entries e JOIN journal_queue q ON q."entry_id" = e."id" WHERE q."number" > @p0 AND ({before})""",
+                    [last, .. some.SelectMany(e => new object[] { e.SubjectType, e.SubjectId, e.Below })], cells => (object)cells.Long("number"), cancel);
+                foreach (var few in numbers.Chunk(500)) await TakeAsync($"""WHERE q."number" IN {Values(1, few.Length)} ORDER BY q."number" """, few);
+            }
+        }
 
         Task TakeAsync(string which, object[] parameters) => rows.ReadAsync($"""
             SELECT q."number", s."position", {JournalRows.EntryColumns} FROM journal_queue q

@@ -9,6 +9,8 @@ sealed class TreeCheck(KeguanDb db, JournalRows rows, SignatureCheck signatures,
 
     readonly EntryCheck _entries = new(rows, findings);
     TileTree _tree = new();
+    readonly Queue<Signed> _ahead = [];
+    long _read, _end;
     bool _broken;
 
     public Checkpoint? Head { get; private set; }
@@ -19,14 +21,14 @@ sealed class TreeCheck(KeguanDb db, JournalRows rows, SignatureCheck signatures,
     /// <summary>Leaf hashes of positions whose seal is gone, so that their entries can be named when they turn up without one.</summary>
     public IReadOnlyDictionary<MerkleHash, long> LostLeaves => _entries.LostLeaves;
 
-    sealed record Signed(long Size, MerkleHash Root);
+    /// <summary>A size at which a root is known from a signature; or, at the very end, none.</summary>
+    sealed record Signed(long Size, MerkleHash? Root);
 
     public async Task RunAsync(VerificationOptions options, IProgress<VerificationProgress>? progress, CancellationToken cancel)
     {
-        var last = await PageAsync("ORDER BY \"size\" DESC LIMIT 1", [], report: false, cancel);
-        if (last.Count > 0) Head = new Checkpoint(_origin, last[0].Size, last[0].Root);
-        var size = Head?.Size ?? 0;
+        var size = await EndAsync(cancel);
         await OpenAsync(Math.Clamp(options.Since, 0, size), cancel);
+        (_read, _end) = (_tree.Size, size);
 
         MerkleHash? then = null; // the root at the size of the checkpoint that was kept elsewhere
         var kept = options.Checkpoint is { } note ? KeptAt(note) : null;
@@ -34,9 +36,8 @@ sealed class TreeCheck(KeguanDb db, JournalRows rows, SignatureCheck signatures,
 
         while (_tree.Size < size)
         {
-            var window = await PageAsync($"""WHERE "size" > @p0 AND "size" <= @p1 ORDER BY "size" LIMIT {Portion}""", [_tree.Size, size], report: true, cancel);
-            window = WithinPortion(window, _tree.Size);
             var from = _tree.Size;
+            var window = await WindowAsync(from, cancel);
             var truth = await TruthAsync(window, from, kept?.Size, root => then = root, cancel);
             for (var start = 0; start < truth.Length; start += Portion)
                 await _entries.RunAsync(from + start, truth.AsMemory(start, Math.Min(Portion, truth.Length - start)), cancel);
@@ -45,6 +46,23 @@ sealed class TreeCheck(KeguanDb db, JournalRows rows, SignatureCheck signatures,
             progress?.Report(new VerificationProgress(_tree.Size - Since, size - Since));
         }
         if (kept is not null) await CompareAsync(kept, then, size, cancel);
+    }
+
+    /// <summary>How far to go: to the last head that is signed, and beyond it over seals whose head is not.</summary>
+    async Task<long> EndAsync(CancellationToken cancel)
+    {
+        for (var below = long.MaxValue; Head is null;)
+        {
+            var page = await PageAsync("""WHERE "size" < @p0 ORDER BY "size" DESC LIMIT 200""", [below], report: false, cancel);
+            if (page.Count == 0) break;
+            if (page.Find(row => row.Root is not null) is { } head) Head = new Checkpoint(_origin, head.Size, head.Root!.Value);
+            below = page[^1].Size;
+        }
+        var signed = Head?.Size ?? 0;
+        var seals = await rows.CountAsync("SELECT COUNT(*) FROM seals", [], cancel);
+        var last = await rows.CountAsync("""SELECT COALESCE(MAX("size"), 0) FROM journal_checkpoints WHERE "size" <= @p0""", [seals], cancel);
+        await PageAsync("""WHERE "size" > @p0 ORDER BY "size" LIMIT 200""", [Math.Max(signed, last)], report: true, cancel);
+        return Math.Max(signed, last);
     }
 
     /// <summary>Begins behind the entries that were verified earlier; if the tiles there are damaged, from the first entry after all.</summary>
@@ -63,7 +81,7 @@ sealed class TreeCheck(KeguanDb db, JournalRows rows, SignatureCheck signatures,
             Since = 0;
             return;
         }
-        if (await PageAsync("WHERE \"size\" = @p0", [since], report: false, cancel) is [var there] && there.Root != _tree.Root)
+        if (await PageAsync("WHERE \"size\" = @p0", [since], report: false, cancel) is [{ Root: { } root }] && root != _tree.Root)
         {
             findings.Add(FindingKind.Tile, $"位置 {since} 之前的树块与签名不符，改为从头核对", $"the tiles before position {since} do not match the signature; verified from the beginning instead");
             (_tree, Since) = (new TileTree(), 0);
@@ -74,39 +92,54 @@ sealed class TreeCheck(KeguanDb db, JournalRows rows, SignatureCheck signatures,
 
     string _origin = "";
 
-    /// <summary>A page of checkpoints. What a signature covers counts more than the columns beside it.</summary>
+    /// <summary>A page of checkpoints; without a root where nobody believed has signed. What a signature covers counts more than the columns beside it.</summary>
     async Task<List<Signed>> PageAsync(string where, object[] parameters, bool report, CancellationToken cancel)
     {
         var page = new List<Signed>();
         await rows.ReadAsync("""SELECT "size", "root", "note" FROM journal_checkpoints """ + where, parameters, cells =>
         {
             var size = cells.Long("size");
-            MerkleHash? root = null;
+            byte[] root = [];
+            Checkpoint? head = null;
+            string? fault = null;
             try
             {
-                root = new MerkleHash(cells.Bytes("root"));
+                fault = Cells.Try(() => root = cells.Bytes("root"));
                 var note = SignedNote.Parse(cells.Text("note"));
-                var head = Checkpoint.Parse(note.Text);
-                var accepted = signatures.Accepts(note, size);
-                if (accepted && _origin.Length == 0) _origin = head.Origin;
-                if (report && !accepted) findings.Add(FindingKind.Checkpoint, $"规模为 {size} 的检查点没有可信密钥的签名", $"the checkpoint of size {size} is not signed by a believed key");
-                if (report && accepted && (head.Size != size || head.Root != root || head.Origin != _origin))
-                    findings.Add(FindingKind.Checkpoint, $"规模为 {size} 的检查点与其所签内容不一致", $"the checkpoint of size {size} says something else than was signed");
-                if (accepted && head.Size == size) root = head.Root;
+                if (signatures.Accepts(note, size)) head = Checkpoint.Parse(note.Text);
             }
-            catch (Exception e) when (e is FormatException or ArgumentException or InvalidCastException)
+            catch (FormatException e)
             {
-                if (report) findings.Add(FindingKind.Checkpoint, $"规模为 {size} 的检查点无法读取（{e.Message}）", $"the checkpoint of size {size} cannot be read ({e.Message})");
+                fault = e.Message;
             }
-            if (root is { } found) page.Add(new Signed(size, found));
+            if (head is not null && _origin.Length == 0) _origin = head.Origin;
+            page.Add(new Signed(size, head?.Size == size ? head.Root : null));
+            if (!report) return;
+            if (fault is not null)
+                findings.Add(FindingKind.Checkpoint, $"规模为 {size} 的检查点无法读取（{fault}）", $"the checkpoint of size {size} cannot be read ({fault})");
+            else if (head is null)
+                findings.Add(FindingKind.Checkpoint, $"规模为 {size} 的检查点没有可信密钥的签名", $"the checkpoint of size {size} is not signed by a believed key");
+            else if (head.Size != size || head.Origin != _origin || !root.AsSpan().SequenceEqual(head.Root.ToArray()))
+                findings.Add(FindingKind.Checkpoint, $"规模为 {size} 的检查点与其所签内容不一致", $"the checkpoint of size {size} says something else than was signed");
         }, cancel);
         return page;
     }
 
-    static List<Signed> WithinPortion(List<Signed> window, long from)
+    /// <summary>The next signed heads up to the first that is a portion away; each is read, and its signature verified, once.</summary>
+    async Task<List<Signed>> WindowAsync(long from, CancellationToken cancel)
     {
-        var count = window.FindIndex(c => c.Size - from >= Portion);
-        return count < 0 ? window : window[..(count + 1)];
+        var window = new List<Signed>();
+        while (window.Count == 0 || (window[^1].Size < _end && window[^1].Size - from < Portion))
+        {
+            while (_ahead.Count == 0)
+            {
+                var page = await PageAsync("""WHERE "size" > @p0 AND "size" <= @p1 ORDER BY "size" LIMIT 200""", [_read, _end], report: true, cancel);
+                _read = page.Count > 0 ? page[^1].Size : _end;
+                foreach (var head in page.Where(head => head.Root is not null || head.Size == _end)) _ahead.Enqueue(head);
+            }
+            window.Add(_ahead.Dequeue());
+        }
+        return window;
     }
 
     // ── what the signatures prove ──
@@ -168,7 +201,7 @@ sealed class TreeCheck(KeguanDb db, JournalRows rows, SignatureCheck signatures,
     {
         if (Array.IndexOf(leaves, null) >= 0) return null;
         var sure = Array.ConvertAll(leaves, leaf => leaf!.Value);
-        return _broken || _tree.RootWith(sure) == signed.Root ? sure : null;
+        return _broken || signed.Root is null || _tree.RootWith(sure) == signed.Root ? sure : null;
     }
 
     static MerkleHash?[] Mix(MerkleHash?[] first, MerkleHash?[] second) => [.. first.Zip(second, (a, b) => a ?? b)];
@@ -213,12 +246,13 @@ sealed class TreeCheck(KeguanDb db, JournalRows rows, SignatureCheck signatures,
         bool same;
         if (kept.Size == 0) same = kept.Root == Merkle.EmptyRoot;
         else if (then is { } root) same = root == kept.Root;
+        else if (Head is null) same = false;
         else
         {
             try
             {
-                var proof = await new StoredTree(db).ConsistencyAsync(kept.Size, size, cancel);
-                same = Merkle.VerifyConsistency(kept.Size, size, kept.Root, Head!.Root, proof);
+                var proof = await new StoredTree(db).ConsistencyAsync(kept.Size, Head.Size, cancel);
+                same = Merkle.VerifyConsistency(kept.Size, Head.Size, kept.Root, Head.Root, proof);
             }
             catch (InvalidDataException)
             {

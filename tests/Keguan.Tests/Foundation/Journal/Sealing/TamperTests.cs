@@ -117,6 +117,7 @@ public abstract class TamperTests(City city) : CityTests(city)
             ("seals", city => $"entry_id = '{Id(city, _ids[5])}'", FindingKind.Seal, 5),
             ("journal_tiles", _ => "1 = 1", FindingKind.Tile, 5),
             ("journal_checkpoints", _ => "size = 12", FindingKind.Added, 8),
+            ("journal_checkpoints", _ => "1 = 1", FindingKind.Added, 0),
         })
         {
             var city = await Tampered();
@@ -261,6 +262,21 @@ public abstract class TamperTests(City city) : CityTests(city)
         var head = (await city.Ask((StoredTree tree) => tree.HeadAsync()))!;
         await Chronicle.Tamper(city, "UPDATE journal_checkpoints SET note = {0} WHERE size = 12", CheckpointKey.Create(head.Origin).Sign(head).ToString());
         Assert.Equal(FindingKind.Checkpoint, Assert.Single(await Chronicle.Findings(city)).Kind);
+        // What lies behind the last signed head is compared all the same, as far as it can be.
+        await Chronicle.Tamper(city, $"UPDATE entries SET action = 'forged' WHERE id = '{Id(city, _ids[9])}'");
+        Assert.Contains(await Chronicle.Findings(city), f => f is { Kind: FindingKind.Changed, Position: 9 });
+        // A head out of thin air neither hides the last true one nor breaks the rest.
+        await Chronicle.Tamper(city, "INSERT INTO journal_checkpoints (size, root, note, at) SELECT 1000000000000, root, note, at FROM journal_checkpoints WHERE size = 12");
+        await Chronicle.Tamper(city, "INSERT INTO journal_checkpoints (size, root, note, at) SELECT 3, root, note, at FROM journal_checkpoints WHERE size = 12");
+        var findings = await Chronicle.Findings(city);
+        Assert.Equal(3, findings.Count(f => f.Kind == FindingKind.Checkpoint));
+        Assert.Equal([9L], findings.Where(f => f.Kind is not FindingKind.Checkpoint).Select(f => f.Position!.Value));
+        // All notes destroyed: there is no signature to hold on to.
+        await Chronicle.Tamper(city, "UPDATE journal_checkpoints SET note = 'x'");
+        var report = await Chronicle.Verify(city);
+        Assert.Null(report.Head);
+        Assert.Equal(12, report.Entries);
+        Assert.Equal(4, report.Findings.Count(f => f.Kind == FindingKind.Checkpoint));
     }
 
     [Fact]
