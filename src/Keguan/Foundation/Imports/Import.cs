@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Journal;
+using Keguan.Foundation.Lifecycle;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Imports;
 
@@ -33,7 +35,7 @@ public sealed class Import : ISubject
     public int Rows { get; set; }
     public Guid? JobId { get; set; }
 
-    public string State { get; set; } = Waiting;
+    public string State { get; set; } = Lifecycle<Import>.New;
     public int Sequence { get; set; }
     public int Version { get; set; }
     public SubjectFacts Facts => new();
@@ -52,6 +54,22 @@ public sealed class Import : ISubject
             builder.Ignore(import => import.ChosenMapping);
         }
     }
+}
+
+public static class ImportLifecycle
+{
+    public static readonly Lifecycle<Import> Table = new(Import.Subject, T("导入", "Import"),
+    [
+        new(Import.Waiting, T("待确认", "Waits for confirmation"), Tone.Amber),
+        new(Import.Running, T("导入中", "Being brought in"), Tone.Blue),
+        new(Import.Done, T("已导入", "Brought in"), Tone.Green) { End = true },
+    ],
+    [
+        new("upload", T("上传导入文件", "Upload a file to import"), [Lifecycle<Import>.New], Import.Waiting, null),
+        // A job that failed or was cancelled may be started again.
+        new("start", T("转后台导入", "Bring in in the background"), [Import.Waiting, Import.Running], Import.Running, null),
+        new("import", T("导入", "Bring in"), [Lifecycle<Import>.New, Import.Waiting, Import.Running], Import.Done, null),
+    ]);
 }
 
 public static class ImportQueries

@@ -1,6 +1,5 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Data;
-using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Tables;
 using static Keguan.Foundation.Texts;
 
@@ -17,10 +16,10 @@ public sealed class ImportList : ListDefinition<Import>
         Time("at", T("上传时间", "Uploaded at"), x => x.At);
         Time("done", T("完成时间", "Done at"), x => x.DoneAt);
         Number("rows", T("行数", "Rows"), x => x.Rows).Sum();
-        Status("state", T("状态", "State"), x => x.State, TagOf);
+        Status("state", T("状态", "State"), x => x.State, ImportLifecycle.Table);
         Sorts("-at");
         Search(T("文件、导入到", "File, into"), x => x.FileName, x => x.TitleZh, x => x.TitleEn);
-        Choice("state", T("状态", "State"), x => x.State, [.. new[] { Import.Waiting, Import.Running, Import.Done }.Select(state => new Option(state, TagOf(state).Words))]);
+        Choice("state", T("状态", "State"), x => x.State, ImportLifecycle.Table);
         DateRange("at", T("上传日期", "Uploaded on"), x => x.At).More();
         Empty = T("还没有上传过要导入的文件", "No file was uploaded yet");
         EmptyHint = T("请从各列表的“导入”进入。", "Begin with “Import” at the list in question.");
@@ -29,11 +28,4 @@ public sealed class ImportList : ListDefinition<Import>
     public override string Permission => Permissions.SignedIn;
 
     public override IQueryable<Import> Query(KeguanDb db, Actor actor) => db.Set<Import>().VisibleTo(actor);
-
-    static Tag TagOf(string state) => state switch
-    {
-        Import.Waiting => new(T("待确认", "Waits for confirmation"), Tone.Amber),
-        Import.Running => new(T("导入中", "Being brought in"), Tone.Blue),
-        _ => new(T("已导入", "Brought in"), Tone.Green),
-    };
 }

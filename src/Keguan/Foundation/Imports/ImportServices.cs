@@ -1,6 +1,5 @@
 using Keguan.Foundation.Jobs;
 using Keguan.Foundation.Lifecycle;
-using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Imports;
 
@@ -8,7 +7,7 @@ public static class ImportServices
 {
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
-        ActionWords.Add("import", T("导入", "imported"));
+        services.AddSingleton<ILifecycle>(ImportLifecycle.Table);
         services.AddScoped<ImportRegistry>();
         services.AddScoped<Importer>();
         services.AddJob<ImportJob>(ImportJob.Kind);

@@ -66,6 +66,7 @@ public sealed class Importer(KeguanDb db, CurrentActor actor, Journal.Journal jo
         blobs.Keep(incoming);
         var import = New(definition, FileNames.Safe(fileName), incoming.Sha256, incoming.Length);
         db.Add(import);
+        journal.Act(ImportLifecycle.Table, import, "upload", new Act { Summary = $"上传导入文件“{import.FileName}”（{definition.Title.Zh}）", Payload = new { import.Name, import.FileName, import.Sha256 } });
         await db.SaveChangesAsync(cancel);
         return import;
     }
@@ -90,7 +91,8 @@ public sealed class Importer(KeguanDb db, CurrentActor actor, Journal.Journal jo
             return null;
         }
         var job = queue.Add(ImportJob.Kind, T($"导入{definition.Title.Zh}：{import.FileName}", $"Importing {definition.Title.En}: {import.FileName}"), new ImportPayload(import.Id));
-        (import.State, import.JobId) = (Import.Running, job.Id);
+        import.JobId = job.Id;
+        journal.Act(ImportLifecycle.Table, import, "start");
         await db.SaveChangesAsync(cancel);
         return job.Id;
     }
@@ -132,8 +134,8 @@ public sealed class Importer(KeguanDb db, CurrentActor actor, Journal.Journal jo
         // The context was emptied on the way.
         if (fresh) db.Add(import);
         else db.Attach(import);
-        (import.State, import.Rows, import.DoneAt) = (Import.Done, reading.Rows, journal.Now);
-        journal.Note(Import.Subject, import, "import", new Act
+        (import.Rows, import.DoneAt) = (reading.Rows, journal.Now);
+        journal.Act(ImportLifecycle.Table, import, "import", new Act
         {
             Summary = $"导入{definition.Title.Zh} {reading.Rows} 行，文件“{import.FileName}”",
             Payload = new { import.Name, import.FileName, import.Sha256, import.Rows },

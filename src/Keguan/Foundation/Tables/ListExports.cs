@@ -3,6 +3,7 @@ using Keguan.Foundation.Access;
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;
+using Keguan.Foundation.Journal.Sealing;
 using Keguan.Foundation.Sheets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -25,7 +26,7 @@ public sealed class ListExport : ISubject
     /// <summary>The filters in words.</summary>
     public required string Filter { get; init; }
     public required string Format { get; init; }
-    public required int Rows { get; set; }
+    public int Rows { get; set; }
     public Guid? AccountId { get; init; }
     public required string ActorName { get; init; }
     public required string ActorRole { get; init; }
@@ -74,24 +75,24 @@ public sealed class ListExports(KeguanDb db, Journal.Journal journal, CurrentAct
         if (total.More)
             throw new Refusal($"符合条件的超过 {most} 项，一次最多导出 {most} 项。请先筛选（例如按批次或日期），再分次导出。", $"More than {most} rows match, and at most {most} are exported at once. Filter first, by batch or date for instance.");
 
+        var who = actor.Value;
+        var record = new ListExport
+        {
+            List = list.Name,
+            Title = list.Title.Zh,
+            Query = query.Url().TrimStart('?'),
+            Filter = query.InWords(),
+            Format = format.ToString().ToLowerInvariant(),
+            AccountId = who.AccountId,
+            ActorName = who.Name,
+            ActorRole = who.Role,
+            At = context.Now,
+        };
+        var sealedTo = await db.Set<JournalCheckpoint>().MaxAsync(checkpoint => (long?)checkpoint.Size, cancel) ?? 0;
         var file = new FileStream(Path.Combine(paths.Temporary, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         try
         {
-            var rows = await WriteAsync(list, query, context, format, file, cancel);
-            var who = actor.Value;
-            var record = new ListExport
-            {
-                List = list.Name,
-                Title = list.Title.Zh,
-                Query = query.Url().TrimStart('?'),
-                Filter = query.InWords(),
-                Format = format.ToString().ToLowerInvariant(),
-                Rows = rows,
-                AccountId = who.AccountId,
-                ActorName = who.Name,
-                ActorRole = who.Role,
-                At = context.Now,
-            };
+            var rows = record.Rows = await WriteAsync(list, query, context, format, file, record.Id, sealedTo, cancel);
             db.Add(record);
             journal.Note(Subject, record, "export", new Act
             {
@@ -109,7 +110,7 @@ public sealed class ListExports(KeguanDb db, Journal.Journal journal, CurrentAct
         }
     }
 
-    static async Task<int> WriteAsync(ListDefinition list, ListQuery query, ListContext context, SheetFormat format, Stream to, CancellationToken cancel)
+    static async Task<int> WriteAsync(ListDefinition list, ListQuery query, ListContext context, SheetFormat format, Stream to, Guid record, long sealedTo, CancellationToken cancel)
     {
         var columns = query.Columns;
         var plan = new SheetPlan(list.Title.ToString(), [.. columns.Select(Planned)])
@@ -120,6 +121,8 @@ public sealed class ListExports(KeguanDb db, Journal.Journal journal, CurrentAct
                 (T("排序", "Order").ToString(), query.SortInWords()),
                 (T("导出时间", "Exported at").ToString(), ChinaTime.Second(context.Now)),
                 (T("导出人", "By").ToString(), context.Actor.Name + (context.Actor.RoleText.IsEmpty ? "" : T("，", ", ").ToString() + context.Actor.RoleText)),
+                (T("日志已封存至", "Journal sealed to").ToString(), "#" + sealedTo.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u00a0')),
+                (T("导出记录号", "Record of this export").ToString(), record.ToString()),
                 (T("说明", "Note").ToString(), T("本表与导出时页面所示的条件、列和排序一致，含全部页。", "The same filters, columns and order as the page showed, all pages.").ToString()),
             ],
         };

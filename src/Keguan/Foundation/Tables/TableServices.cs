@@ -1,5 +1,6 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Data;
+using Keguan.Foundation.Journal.Sealing;
 using Keguan.Foundation.Ui;
 using static Keguan.Foundation.Texts;
 
@@ -14,6 +15,7 @@ public static class TableServices
         services.AddSingleton<ListTotals>();
         services.AddScoped<Lists>();
         services.AddScoped<ListExports>();
+        services.AddSubject<ListExport>(ListExports.Subject);
         services.ConfigureDbContext<SqliteKeguanDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DataVersions>()));
         services.ConfigureDbContext<PostgresKeguanDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<DataVersions>()));
         services.AddSingleton(new MenuItem(T("导出记录", "Exports"), "/exports", Permissions.AuditRead, 80, Audience.Administrator));

@@ -210,7 +210,7 @@ public abstract class ImportTests(City city) : CityTests(city)
         (await officer.Open(job)).Says("已导入 2500 行");
         Assert.Equal(2_500, await Stored());
         (await officer.Open(url)).Says("2500 行全部写入");
-        var entry = await _city.Db(db => db.Set<Entry>().SingleAsync(one => one.SubjectType == "import", Cancel));
+        var entry = await _city.Db(db => db.Set<Entry>().SingleAsync(one => one.SubjectType == "import" && one.Action == "import", Cancel));
         Assert.Equal(officer.AccountId, entry.ActorId);
     }
 }

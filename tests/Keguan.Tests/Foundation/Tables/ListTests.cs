@@ -334,11 +334,11 @@ public abstract class ListTests(City city) : CityTests(city)
 
     // ── export ────────────────────────────────────────────────────────────────────────────────────────
 
-    async Task<List<SheetRow>> Exported(SheetFormat format, string query, Actor? actor = null)
+    async Task<List<SheetRow>> Exported(SheetFormat format, string query, Actor? actor = null, string? sheet = null)
     {
         await using var scope = City.ScopeOf(actor ?? Officer);
         var file = await scope.ServiceProvider.GetRequiredService<ListExports>().ExportAsync(List, QueryHelpers.ParseQuery(query), format, Cancel);
-        await using (file.Content) return [.. SheetReader.Read(file.Content)];
+        await using (file.Content) return [.. SheetReader.Read(file.Content, sheet: sheet)];
     }
 
     [Fact]
@@ -357,6 +357,9 @@ public abstract class ListTests(City city) : CityTests(city)
         var entry = await City.Db(db => db.Set<Keguan.Foundation.Journal.Entry>().Include(one => one.Text).SingleAsync(one => one.SubjectId == record.Id, Cancel));
         Assert.Equal(("export", "export", Officer.AccountId), (entry.SubjectType, entry.Action, entry.ActorId));
         Assert.Equal("导出申报列表 22 行（xlsx）", entry.Text!.Summary);
+        var notes = (await Exported(SheetFormat.Xlsx, query, sheet: "说明")).ToDictionary(row => row[0], row => row[1]);
+        Assert.Equal(("状态：已立项", "申请资助，降序", "陈若谷，经办人", "2026-03-02 09:00:00"), (notes["条件"], notes["排序"], notes["导出人"], notes["导出时间"]));
+        Assert.StartsWith("#", notes["日志已封存至"], StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(City.Folder, "tmp")));
     }
 
