@@ -62,14 +62,14 @@ public sealed class ListExports(KeguanDb db, Journal.Journal journal, CurrentAct
 
     public async Task<ListFile> ExportAsync(ListDefinition list, IEnumerable<KeyValuePair<string, StringValues>> given, SheetFormat format, CancellationToken cancel = default)
     {
-        var context = new ListContext(db, actor.Value, journal.Now);
+        var context = new ListContext(db, actor.Value, journal.Now) { Memory = totals.Memory };
         return await ExportAsync(list, await ListQuery.ReadAsync(list, context, given), format, cancel);
     }
 
     public async Task<ListFile> ExportAsync(ListDefinition list, ListQuery query, SheetFormat format, CancellationToken cancel = default)
     {
         if (!actor.Value.Can(list.Permission)) throw new Refusal("您当前的身份无权导出此列表", "Your present role may not export this list");
-        var context = new ListContext(db, actor.Value, journal.Now);
+        var context = new ListContext(db, actor.Value, journal.Now) { Memory = totals.Memory };
         var most = options.Value.ExportRows;
         var total = await list.CountAsync(context, query, totals, most, cancel);
         if (total.More)

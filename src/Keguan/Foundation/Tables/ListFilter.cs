@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Data;
+using Microsoft.Extensions.Caching.Memory;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Tables;
@@ -10,7 +11,22 @@ namespace Keguan.Foundation.Tables;
 /// <summary>Who asks for a list, and when.</summary>
 public sealed record ListContext(KeguanDb Db, Actor Actor, DateTime Now)
 {
+    /// <summary>Choices that come from the database are remembered this long: reading all rows for them would cost more than the page.</summary>
+    static readonly TimeSpan OptionsFor = TimeSpan.FromSeconds(30);
+
+    internal MemoryCache? Memory { get; init; }
+
     public DateOnly Today => ChinaTime.DayOf(Now);
+    /// <summary>The choices of a filter, for this actor; asked anew where a value is wanted that was not there a moment ago.</summary>
+    internal async Task<IReadOnlyList<Option>> OptionsAsync(ListDefinition list, ListFilter filter, IReadOnlyCollection<string> wanted)
+    {
+        var key = (list, filter, Actor.GrantId, Actor.AccountId, Actor.Role, Actor.OrganisationId);
+        if (Memory?.Get<IReadOnlyList<Option>>(key) is { } known && wanted.All(value => known.Any(option => option.Value == value))) return known;
+        var options = await filter.Options!(this);
+        Memory?.Set(key, options, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = OptionsFor });
+        return options;
+    }
+
     internal bool Outside => Actor.Audience is Audience.Applicant or Audience.Expert or Audience.Public;
 }
 

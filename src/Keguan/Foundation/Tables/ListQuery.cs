@@ -74,12 +74,12 @@ public sealed class ListQuery
 
     async Task ReadFilterAsync(ListFilter filter, ListContext context, Dictionary<string, string[]> values)
     {
-        var options = filter.Options is { } load ? _options[filter] = await load(context) : null;
         var given = filter.Names.Select(name => values.GetValueOrDefault(name, [])).ToArray();
+        string[] asked = filter.Kind != FilterKind.Choice ? [] : [.. given[0].SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+        var options = filter.Options is null ? null : _options[filter] = await context.OptionsAsync(List, filter, asked);
         if (given.All(one => one.Length == 0)) return;
         if (filter.Kind == FilterKind.Choice)
         {
-            string[] asked = [.. given[0].SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
             string[] known = [.. asked.Where(value => options is null || options.Any(option => option.Value == value))];
             foreach (var value in asked.Except(known)) Ignore(T($"“{filter.Label.Zh}”没有“{Short(value)}”这一项", $"“{filter.Label.En}” has no “{Short(value)}”"));
             Keep(filter, context, filter.Names[0], known);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
@@ -23,6 +24,8 @@ public sealed partial class ListTotals(DataVersions versions, IOptions<ListOptio
 {
     readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = 4_000 });
 
+    readonly ConcurrentDictionary<(string, long), Lazy<Task<ListTotal>>> _counting = new();
+
     sealed record Kept(long Version, ListTotal Total);
 
     /// <summary>Row whose columns are added up; its names become those of the SQL.</summary>
@@ -38,6 +41,8 @@ public sealed partial class ListTotals(DataVersions versions, IOptions<ListOptio
 
     internal const int MostSums = 6;
 
+    internal MemoryCache Memory => _cache;
+
     internal int Most => options.Value.CountRows;
 
     internal int MostOfTab => options.Value.TabRows;
@@ -52,12 +57,20 @@ public sealed partial class ListTotals(DataVersions versions, IOptions<ListOptio
         var added = string.Concat(Enumerable.Range(0, sums).Select(i => string.Create(CultureInfo.InvariantCulture, $", SUM(\"S{i}\")")));
         command.CommandText = $"SELECT COUNT(*){added} FROM (\n{command.CommandText}{limit}\n) AS counted";
 
+        // What a transaction sees before its end is its own affair.
+        if (db.Database.CurrentTransaction is not null) return await CountAsync(db, command, sums, most, time.GetUtcNow().UtcDateTime);
+
         var key = KeyOf(command);
         var version = versions.Of(Tables().Matches(command.CommandText).Select(match => match.Groups[1].Value).Distinct());
         var now = time.GetUtcNow().UtcDateTime;
         if (_cache.Get<Kept>(key) is { } kept && kept.Version == version && now - kept.Total.At < TimeSpan.FromSeconds(options.Value.TotalSeconds)) return kept.Total;
 
-        var total = await CountAsync(db, command, sums, most, now, cancel);
+        // Whoever comes while it is being counted waits for that count instead of counting beside it.
+        var counting = _counting.GetOrAdd((key, version), _ => new(() => CountAsync(db, command, sums, most, now)));
+        ListTotal total;
+        try { total = await counting.Value; }
+        finally { _counting.TryRemove((key, version), out _); }
+        cancel.ThrowIfCancellationRequested();
         using var entry = _cache.CreateEntry(key);
         entry.Value = new Kept(version, total);
         entry.Size = 1;
@@ -65,14 +78,15 @@ public sealed partial class ListTotals(DataVersions versions, IOptions<ListOptio
         return total;
     }
 
-    static async Task<ListTotal> CountAsync(KeguanDb db, DbCommand command, int sums, int most, DateTime now, CancellationToken cancel)
+    /// <summary>Not cancelled with the request that began it: others may wait for it.</summary>
+    static async Task<ListTotal> CountAsync(KeguanDb db, DbCommand command, int sums, int most, DateTime now)
     {
-        await db.Database.OpenConnectionAsync(cancel);
+        await db.Database.OpenConnectionAsync();
         try
         {
             command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            await using var reader = await command.ExecuteReaderAsync(cancel);
-            await reader.ReadAsync(cancel);
+            await using var reader = await command.ExecuteReaderAsync();
+            await reader.ReadAsync();
             var count = reader.GetInt64(0);
             if (count > most) return new ListTotal(most, true, [], now);
             return new ListTotal(count, false,

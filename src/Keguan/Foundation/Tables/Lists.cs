@@ -9,7 +9,7 @@ namespace Keguan.Foundation.Tables;
 /// <summary>Reads lists for pages; keeps people's views.</summary>
 public sealed class Lists(KeguanDb db, CurrentActor actor, TimeProvider time, ListTotals totals, IOptions<ListOptions> options)
 {
-    public ListContext Context => new(db, actor.Value, time.GetUtcNow().UtcDateTime);
+    public ListContext Context => new(db, actor.Value, time.GetUtcNow().UtcDateTime) { Memory = totals.Memory };
 
     public async Task<ListView> ShowAsync(ListDefinition list, IEnumerable<KeyValuePair<string, StringValues>> given, CancellationToken cancel = default)
     {
