@@ -30,7 +30,9 @@ public sealed class ProgrammesModule : IModule
         services.AddScoped<Checks.FormalChecking>();
         services.AddFileGate(ApplicationDossier.FileOwnerType, (ask, cancel) => ask.Db.Applications().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel));
         services.AddSingleton(new MenuItem(T("我的申报", "My applications"), "/programmes/applications", Permissions.ApplicationsWrite, 10, Audience.Applicant));
-        services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Officer));
+        services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Officer) { Also = ["/programmes/checks"] });
+        services.AddSingleton(new MenuItem(T("立项", "Approval"), "/programmes/decisions", Permissions.CallsRead, 24, Audience.Officer));
+        services.AddFileGate("call", (ask, cancel) => Task.FromResult(ask.Actor.SeesAll));
         services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Recommender));
         services.AddSingleton<ILifecycle>(CallLifecycle.Table);
         services.AddSingleton<ILifecycle>(ApplicationLifecycle.Table);
