@@ -89,6 +89,32 @@ public sealed class GalleryTests() : Journey(Database.Sqlite)
     }
 
     [Fact]
+    public async Task Among_many_choices_one_searches_by_code_or_words()
+    {
+        var visitor = await Anybody();
+        await visitor.Open("/gallery");
+        var box = visitor.Page.GetByLabel("国民经济行业");
+        await Assertions.Expect(box).ToHaveValueAsync("C0042 第 42 小类");
+        await box.ClickAsync();
+        await box.FillAsync("6 大类 117");
+        await Assertions.Expect(visitor.Page.Locator(".kg-choose-list [role=option]")).ToHaveCountAsync(1);
+        await box.PressAsync("Enter");
+        await Assertions.Expect(box).ToHaveValueAsync("C0117 第 117 小类");
+        Assert.Equal("C0117", await visitor.Page.Locator("select[name=Industry]").InputValueAsync());
+
+        await box.FillAsync("没有这个");
+        await Assertions.Expect(visitor.Page.GetByText("没有找到，可输入代码开头或名称中的字")).ToBeVisibleAsync();
+        await box.PressAsync("Escape");
+        await Assertions.Expect(box).ToHaveValueAsync("C0117 第 117 小类");
+        await visitor.Fill("国民经济行业", "C0007");
+        await box.BlurAsync();
+        await Assertions.Expect(box).ToHaveValueAsync("C0007 第 7 小类");
+        await box.ClickAsync();
+        await box.PressAsync("ArrowDown");
+        await visitor.Look("gallery-choose");
+    }
+
+    [Fact]
     public async Task Charts_are_drawn_and_their_words_stay_readable()
     {
         var visitor = await Anybody();

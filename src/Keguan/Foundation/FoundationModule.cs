@@ -31,7 +31,7 @@ public sealed class FoundationModule : IModule
         services.AddJobs();
         services.AddImports();
         services.AddScoped<BackupWriter>().AddScoped<Restore>();
-        services.AddUi();
+        services.AddUi(configuration);
         services.AddFiles(configuration);
         services.AddSealing(configuration);
         services.AddDataProtection().SetApplicationName("keguan");

@@ -80,6 +80,9 @@ public sealed class FieldTagHelper : TagHelper
     public string? Sum { get; set; }
     public string? Css { get; set; }
 
+    /// <summary>More than these, and a box to search in stands before the select.</summary>
+    const int ManyChoices = 30;
+
     string _name = "";
     string _id = "";
     ModelStateEntry? _entry;
@@ -148,8 +151,10 @@ public sealed class FieldTagHelper : TagHelper
             case "textarea":
                 return Markup.Of($"<textarea class=\"kg-control{Wide("")}\" id=\"{_id}\" name=\"{_name}\" rows=\"{Rows}\"{Place}{common}{only}>{new HtmlString("\n")}{value}</textarea>");
             case "select":
+                var many = (Options as IReadOnlyCollection<Choice>)?.Count > ManyChoices;
+                if (many) ScriptTagHelper.Need(ViewContext.HttpContext, "/js/choose.js");
                 var blank = EmptyText.IsEmpty ? (string.IsNullOrEmpty(value) ? T("请选择", "Choose") : default(Words)) : EmptyText;
-                return Markup.Of($"<select class=\"kg-control{Wide("")}\" id=\"{_id}\" name=\"{_name}\"{common}>{(blank.IsEmpty ? Markup.Empty : Markup.Of($"<option value=\"\">{blank}</option>"))}{Grouped(value)}</select>");
+                return Markup.Of($"<select class=\"kg-control{Wide("")}\" id=\"{_id}\" name=\"{_name}\"{Markup.Flag("data-many", many)}{common}>{(blank.IsEmpty ? Markup.Empty : Markup.Of($"<option value=\"\">{blank}</option>"))}{Grouped(value)}</select>");
             case "radio" or "segments" or "checkboxes":
                 return Choices(type, common);
             case "checkbox":

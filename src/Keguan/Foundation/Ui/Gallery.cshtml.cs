@@ -37,6 +37,9 @@ public sealed class GalleryModel(IWebHostEnvironment environment, CurrentActor a
         new("331121", T("青溪县", "Qingxi County")), new("331122", T("白塔县", "Baita County")), new("331123", T("石梁县", "Shiliang County")),
     ];
 
+    public static readonly Choice[] Many =
+        [.. Enumerable.Range(1, 120).Select(i => new Choice($"C{i:0000}", T($"C{i:0000} 第 {i} 小类", $"C{i:0000} class {i}")) { Group = T($"第 {(i - 1) / 20 + 1} 大类", $"Division {(i - 1) / 20 + 1}") })];
+
     public IActionResult OnGet(string? frame) => Show(frame);
 
     public IActionResult OnPost(string? frame, List<BudgetRow> budget)

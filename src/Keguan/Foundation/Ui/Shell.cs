@@ -1,5 +1,9 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Calendar;
+using Keguan.Foundation.Data;
+using Keguan.Foundation.Journal.Sealing;
+using Keguan.Foundation.Notices;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using static Keguan.Foundation.Texts;
 
@@ -45,15 +49,36 @@ public sealed class ShellOptions
     public string SignInUrl { get; set; } = "/accounts/signin";
     public string RegisterUrl { get; set; } = "/register";
 
-    /// <summary>How far the Journal is sealed; null while unknown.</summary>
-    public Func<IServiceProvider, CancellationToken, ValueTask<long?>>? SealedTo { get; set; }
 
-    /// <summary>Unread notices of the actor; null where the module is not there.</summary>
-    public Func<IServiceProvider, CancellationToken, ValueTask<int>>? Unread { get; set; }
+    /// <summary>KEGUAN_BUREAU and KEGUAN_PLATFORM: “中文|English”.</summary>
+    public void Read(IConfiguration configuration)
+    {
+        Bureau = Named(configuration["KEGUAN_BUREAU"]) ?? Bureau;
+        Platform = Named(configuration["KEGUAN_PLATFORM"]) ?? Platform;
+        if (configuration["KEGUAN_DEMO"] == "1") Demo = T("演示环境，云江市为虚构城市", "Demonstration: the city of Yunjiang is invented");
+    }
+
+    static Text? Named(string? given) => string.IsNullOrWhiteSpace(given) ? null
+        : given.Split('|', 2, StringSplitOptions.TrimEntries) is [var zh, var en] ? new Text(zh, en) : Text.Same(given.Trim());
+}
+
+/// <summary>The position up to which the Journal is sealed, asked for at most every few seconds whatever the number of pages.</summary>
+public sealed class SealedTo(TimeProvider time)
+{
+    long _asked;
+    long? _position;
+
+    public async ValueTask<long?> AskAsync(KeguanDb db, CancellationToken cancel)
+    {
+        if (_asked != 0 && time.GetElapsedTime(_asked) < TimeSpan.FromSeconds(3)) return _position;
+        _position = await db.Set<JournalCheckpoint>().MaxAsync(checkpoint => (long?)checkpoint.Size, cancel) is > 0 and var size ? size - 1 : null;
+        _asked = time.GetTimestamp();
+        return _position;
+    }
 }
 
 /// <summary>What the layouts show: menu, footer, server time, who acts.</summary>
-public sealed class Shell(IEnumerable<MenuItem> items, IOptions<ShellOptions> options, CurrentActor actor, TimeProvider time, IServiceProvider services)
+public sealed class Shell(IEnumerable<MenuItem> items, IOptions<ShellOptions> options, CurrentActor actor, TimeProvider time, KeguanDb db, SealedTo sealedTo)
 {
     public ShellOptions Options => options.Value;
     public Actor Actor => actor.Value;
@@ -82,9 +107,11 @@ public sealed class Shell(IEnumerable<MenuItem> items, IOptions<ShellOptions> op
         ? path == "/"
         : path.StartsWith(start, StringComparison.OrdinalIgnoreCase) && (path.Length == start.Length || path[start.Length] == '/');
 
-    public ValueTask<long?> SealedToAsync(CancellationToken cancel) => Options.SealedTo?.Invoke(services, cancel) ?? ValueTask.FromResult<long?>(null);
+    public ValueTask<long?> SealedToAsync(CancellationToken cancel) => sealedTo.AskAsync(db, cancel);
 
-    public async ValueTask<int?> UnreadAsync(CancellationToken cancel) => Actor.IsSignedIn && Options.Unread is { } unread ? await unread(services, cancel) : null;
+    /// <summary>Unread notices of who is signed in.</summary>
+    public async ValueTask<int?> UnreadAsync(CancellationToken cancel) =>
+        Actor.AccountId is { } account ? await db.Set<Notice>().CountAsync(notice => notice.AccountId == account && notice.ReadAt == null, cancel) : null;
 
     /// <summary>The layout of an audience.</summary>
     public static string LayoutOf(Audience audience) => "/Foundation/Ui/" + audience switch

@@ -22,10 +22,11 @@ public static class UiSetup
 
     static readonly string[] Files = ["/css", "/js", "/lib"];
 
-    public static IServiceCollection AddUi(this IServiceCollection services)
+    public static IServiceCollection AddUi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<Shell>();
-        services.AddOptions<ShellOptions>();
+        services.AddSingleton<SealedTo>();
+        services.AddOptions<ShellOptions>().Configure(options => options.Read(configuration));
         services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript"]));
         services.Configure<RazorViewEngineOptions>(options => options.PageViewLocationFormats.Add("/Foundation/Ui/{0}.cshtml"));
         services.Configure<MvcOptions>(options =>

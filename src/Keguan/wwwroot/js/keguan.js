@@ -1,4 +1,4 @@
-// Smooths what works without it: keys, countdowns, counters, sums of a rows editor, closing of sheets, picking of rows. No framework; Chromium 80 and later.
+// Smooths what works without it: keys, countdowns, counters, sums of a rows editor, closing of sheets, picking of rows. No framework; Chromium 86 and later.
 (function () {
   "use strict";
   const en = document.body.dataset.lang === "en";

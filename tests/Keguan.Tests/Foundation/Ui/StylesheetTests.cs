@@ -20,7 +20,7 @@ public sealed partial class StylesheetTests
     [InlineData("@layer")]
     [InlineData("@container")]
     [InlineData("dvh")]
-    public void It_asks_for_nothing_that_Chromium_80_lacks(string feature) => Assert.DoesNotContain(feature, Comments().Replace(Css, ""), StringComparison.Ordinal);
+    public void It_asks_for_nothing_that_Chromium_86_lacks(string feature) => Assert.DoesNotContain(feature, Comments().Replace(Css, ""), StringComparison.Ordinal);
 
     [Fact]
     public void It_nests_nothing()
