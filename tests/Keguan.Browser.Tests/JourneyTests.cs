@@ -64,9 +64,15 @@ public sealed class JourneyTests() : Journey(Database.Sqlite)
         else if (http.Request.Path == "/probe/bad")
         {
             await http.Response.WriteAsync("""
-                <!doctype html><html lang="zh-CN"><head><title>坏</title><link rel="icon" href="data:,"></head><body><main><h1>坏</h1><input name="x"><p style="color:#aaa">写得太淡了，看不清楚</p><div style="width:900px">宽</div></main>
-                <script src="/probe/missing.js"></script><script>console.error("said aloud"); nothing.here();</script></body></html>
+                <!doctype html><html lang="zh-CN"><head><title>坏</title><link rel="icon" href="data:,"></head><body><main><h1>坏</h1><input name="x"><p><font color="#aaaaaa">写得太淡了，看不清楚</font></p><table width="900"><tr><td>宽</td></tr></table></main>
+                <script src="/probe/missing.js"></script><script src="/probe/bad.js"></script></body></html>
                 """);
+        }
+        else if (http.Request.Path == "/probe/bad.js")
+        {
+            // A file of its own: the pages' Content-Security-Policy lets no script and no style stand within them.
+            http.Response.ContentType = "text/javascript";
+            await http.Response.WriteAsync("console.error('said aloud'); nothing.here();");
         }
         else
         {

@@ -12,7 +12,7 @@ static class ServeCommand
 {
     public static Command Create(Shell shell)
     {
-        var demo = new Option<bool>("--demo") { Description = T("数据库为空时装入演示城市云江市", "Load the demonstration city when the database is empty").ToString() };
+        var demo = new Option<bool>("--demo") { Description = T("演示方式：允许演示城市的账号登录（切勿用于正式系统）", "For demonstration: the demonstration city's accounts may sign in (never on a real system)").ToString() };
         var urls = new Option<string>("--urls") { Description = T("服务地址，覆盖 KEGUAN_URLS", "The address to serve on, before KEGUAN_URLS").ToString(), HelpName = "URL" };
         var command = new Command("serve", T("启动服务（默认命令）：更新数据库结构，在 KEGUAN_URLS 上提供网页", "Serve (the default): bring the database up to date, then serve pages on KEGUAN_URLS").ToString()) { demo, urls };
         command.SetAction((parsed, cancel) => RunAsync(shell, parsed.GetValue(demo), parsed.GetValue(urls), cancel));
@@ -21,7 +21,7 @@ static class ServeCommand
 
     public static async Task<int> RunAsync(Shell shell, bool demo, string? urls, CancellationToken cancel)
     {
-        var builder = shell.Builder();
+        var builder = (demo ? shell.With("--KEGUAN_DEMO=1") : shell).Builder();
         urls ??= new[] { builder.Configuration["urls"], builder.Configuration["KEGUAN_URLS"], "http://127.0.0.1:5080" }.First(one => !string.IsNullOrEmpty(one));
         builder.WebHost.UseUrls(urls!);
         await using var app = builder.Build().Pipeline();
