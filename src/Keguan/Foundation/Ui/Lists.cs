@@ -1,6 +1,5 @@
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Lifecycle;
-using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;

@@ -37,7 +37,7 @@
       series: data.series.map((series, i) => ({
         name: series.name,
         type: data.kind === "line" ? "line" : "bar",
-        data: series.values.map((value, at) => series.behind.includes(at) ? { value, itemStyle: { color: red } } : data.kind === "line" && i === 0 && at === last(series.values) ? { value, label: { show: true, position: "top", distance: 8, formatter: `${data.labels[at]} ${number(value)}`, color: colours[0], fontWeight: 600, fontSize: 13, fontFamily: font } } : value),
+        data: series.values.map((value, at) => series.behind.includes(at) ? { value, itemStyle: { color: red } } : data.kind === "line" && i === 0 && at === last(series.values) ? { value, label: { show: true, position: "bottom", distance: 12, textBorderColor: "#FFF", textBorderWidth: 4, formatter: `${data.labels[at]} ${number(value)}`, color: colours[0], fontWeight: 600, fontSize: 13, fontFamily: font } } : value),
         showSymbol: !series.dashed, symbol: "circle", symbolSize: 6,
         lineStyle: { width: series.dashed || i > 0 ? 1.75 : 2.25, type: series.dashed ? "dashed" : "solid", color: series.dashed ? "#7A4B00" : undefined },
         itemStyle: series.dashed ? { color: "#7A4B00" } : undefined,
