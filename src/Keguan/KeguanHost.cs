@@ -66,6 +66,7 @@ public static class KeguanHost
 
     public static WebApplication Pipeline(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseRequestLocalization();
         app.UseUi();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = UiSetup.Cached });

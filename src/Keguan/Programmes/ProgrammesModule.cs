@@ -34,6 +34,7 @@ public sealed class ProgrammesModule : IModule
         services.AddSingleton(new MenuItem(T("立项", "Approval"), "/programmes/decisions", Permissions.CallsRead, 24, Audience.Officer));
         services.AddFileGate("call", (ask, cancel) => Task.FromResult(ask.Actor.SeesAll));
         services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Recommender));
+        services.Configure<ShellOptions>(shell => shell.ClosingSoon = ClosingSoon.FindAsync);
         services.AddSingleton<ILifecycle>(CallLifecycle.Table);
         services.AddSingleton<ILifecycle>(ApplicationLifecycle.Table);
         services.AddSingleton<ILifecycle>(ProjectLifecycle.Table);

@@ -72,6 +72,8 @@ public abstract class City(Database database) : IAsyncLifetime
         [
             "--KEGUAN_DATABASE=" + _connection, "--KEGUAN_DATA=" + _folder, "--applicationName=Keguan", "--environment=Development",
             "--contentRoot=" + Repository.At("src", "Keguan"), "--Logging:LogLevel:Default=Warning",
+            // Hashing for real would take most of the time of a test; sessions outlast the hours that tests let pass.
+            "--Accounts:HashIterations=1000", "--Accounts:IdleMinutes=1440", "--Accounts:AbsoluteHours=24",
             .. Settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
         var builder = KeguanHost.CreateBuilder(args);

@@ -7,6 +7,8 @@ public static class Permissions
 {
     // Everybody signed in
     public const string SignedIn = "signed-in";
+    public const string OwnAccount = "own-account";                      // one's profile and sessions, also before an identity is chosen
+    public const string SecondFactor = "second-factor";                  // set it up, also where nothing else is allowed until then
 
     // 名录
     public const string OrganisationsRead = "organisations.read";
@@ -69,6 +71,8 @@ public static class Permissions
     static readonly Dictionary<string, Role[]> Table = new()
     {
         [SignedIn] = [.. Roles.All],
+        [OwnAccount] = [.. Roles.All],
+        [SecondFactor] = [.. Roles.All],
 
         [OrganisationsRead] = [Officer, Chief, Roles.Leader, Auditor, Inspector, Finance, Recommender],
         [OrganisationsVerify] = [Officer, Chief],
@@ -123,6 +127,9 @@ public static class Permissions
 
     static readonly Dictionary<string, HashSet<string>> ByRole = Roles.All.ToDictionary(
         role => role.Code, role => Table.Where(row => row.Value.Contains(role)).Select(row => row.Key).ToHashSet());
+
+    /// <summary>Roles that hold at least one of them.</summary>
+    public static IReadOnlyList<Role> Holders(IEnumerable<string> permissions) => [.. Roles.All.Where(role => permissions.Any(Of(role.Code).Contains))];
 
     public static IReadOnlySet<string> Of(string role) => ByRole.TryGetValue(role, out var set) ? set : new HashSet<string>();
 }

@@ -15,8 +15,8 @@ public sealed class SignInSession
     public string Address { get; init; } = "";
     public string Browser { get; init; } = "";
 
-    /// <summary>How the person proved who he is: password, password+totp, passkey, recovery.</summary>
-    public string Method { get; init; } = "password";
+    /// <summary>How the person proved who he is: password, password+totp, password+recovery, password+passkey, passkey.</summary>
+    public string Method { get; set; } = "password";
 
     sealed class Mapping : IEntityTypeConfiguration<SignInSession>
     {

@@ -1,4 +1,5 @@
 using Keguan.Foundation.Data;
+using Keguan.Foundation.Journal.Sealing;
 using Keguan.Foundation.Lifecycle;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,9 +27,9 @@ public static class Timeline
             .Where(entry => ids.Contains(entry.SubjectId) && types.Contains(entry.SubjectType))
             .OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Sequence)
             .Skip(skip).Take(take)
-            .Select(entry => new { entry.Id, entry.SubjectType, entry.At, entry.OccurredOn, entry.ActorRole, entry.Action, entry.TextHash, entry.Text!.ActorName, entry.Text.Summary, entry.Text.Reason })
+            .Select(entry => new { entry.Id, entry.SubjectType, entry.At, entry.OccurredOn, entry.ActorRole, entry.Action, entry.TextHash, entry.Text!.ActorName, entry.Text.Summary, entry.Text.Reason, Position = db.Set<Seal>().Where(seal => seal.EntryId == entry.Id).Select(seal => (long?)seal.Position).FirstOrDefault() })
             .ToListAsync(cancel);
-        return [.. rows.Select(row => new TimelineRow(row.Id, row.SubjectType, row.At, row.OccurredOn, row.ActorName, row.ActorRole, lifecycles.Done(row.SubjectType, row.Action), row.Summary, row.Reason, row.TextHash))];
+        return [.. rows.Select(row => new TimelineRow(row.Id, row.SubjectType, row.At, row.OccurredOn, row.ActorName, row.ActorRole, lifecycles.Done(row.SubjectType, row.Action), row.Summary, row.Reason, row.TextHash) { Position = row.Position })];
     }
 
     public static Task<int> CountAsync(KeguanDb db, IReadOnlyCollection<(string Type, Guid Id)> subjects, CancellationToken cancel)

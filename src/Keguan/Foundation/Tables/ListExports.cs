@@ -1,5 +1,6 @@
 using System.Globalization;
 using Keguan.Foundation.Access;
+using Keguan.Foundation.Accounts.Audit;
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;
@@ -56,7 +57,7 @@ public sealed record ListFile(Stream Content, string Name, string ContentType, i
 /// Exports exactly what a list shows: the same rows, columns and order, all pages. Row by row into a temporary file, so that neither a hundred thousand
 /// rows take memory nor an error halfway looks like a whole file. Every export is recorded.
 /// </summary>
-public sealed class ListExports(KeguanDb db, Journal.Journal journal, CurrentActor actor, ListTotals totals, KeguanPaths paths, IOptions<ListOptions> options)
+public sealed class ListExports(KeguanDb db, Journal.Journal journal, CurrentActor actor, ListTotals totals, KeguanPaths paths, IOptions<ListOptions> options, SecurityLog log)
 {
     public const string Subject = "export";
 
@@ -99,6 +100,7 @@ public sealed class ListExports(KeguanDb db, Journal.Journal journal, CurrentAct
                 Summary = $"导出{list.Title.Zh} {rows} 行（{record.Format}）",
                 Payload = new { record.List, record.Query, record.Format, record.Rows },
             });
+            log.Add(SecurityKinds.Exported, detail: $"{record.Title} {rows} 行（{record.Format}）");
             await db.SaveChangesAsync(cancel);
             file.Position = 0;
             return new ListFile(file, $"{list.Title}-{ChinaTime.ToLocal(context.Now).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture)}{SheetWriter.Extension(format)}", SheetWriter.ContentType(format), rows);

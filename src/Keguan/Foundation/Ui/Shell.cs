@@ -49,6 +49,8 @@ public sealed class ShellOptions
     public string SignInUrl { get; set; } = "/accounts/signin";
     public string RegisterUrl { get; set; } = "/register";
 
+    /// <summary>What the sign-in page says of the next deadline; null where there is none.</summary>
+    public Func<IServiceProvider, CancellationToken, ValueTask<Text?>>? ClosingSoon { get; set; }
 
     /// <summary>KEGUAN_BUREAU and KEGUAN_PLATFORM: “中文|English”.</summary>
     public void Read(IConfiguration configuration)

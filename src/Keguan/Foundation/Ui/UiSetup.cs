@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
@@ -35,12 +33,6 @@ public static class UiSetup
             options.ModelMetadataDetailsProviders.Add(new ValidationWords());
         });
         services.AddMvcCore().AddDataAnnotations().AddDataAnnotationsLocalization(options => options.DataAnnotationLocalizerProvider = (_, _) => new UiLocalizer());
-        // A page that the role may not see looks like one that is not there.
-        services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => options.Events.OnRedirectToAccessDenied = context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
         return services;
     }
 
