@@ -26,7 +26,7 @@ public abstract class ListPageTests(City city) : CityTests(city)
     public async Task It_is_only_for_who_may_read_it()
     {
         using var officer = await _city.As(Roles.Officer);
-        (await officer.Get("/exports")).Is(HttpStatusCode.NotFound);
+        (await officer.Get("/exports")).Is(HttpStatusCode.Forbidden);
     }
 
     [Fact]

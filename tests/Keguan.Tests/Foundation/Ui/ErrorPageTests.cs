@@ -23,7 +23,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(403, HttpStatusCode.NotFound, "没有找到这个页面", "This page was not found")]
+    [InlineData(403, HttpStatusCode.Forbidden, "当前身份不能办理此事项", "Your present role may not do this")]
     [InlineData(409, HttpStatusCode.Conflict, "情况已经变化，操作没有生效", "Things have changed; nothing was done")]
     [InlineData(413, HttpStatusCode.RequestEntityTooLarge, "文件太大", "The file is too large")]
     [InlineData(422, HttpStatusCode.UnprocessableEntity, "填写的内容有误", "Something in the form is not right")]
