@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Keguan.Foundation;
-using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Data;
 using static Keguan.Foundation.Texts;
 
@@ -27,7 +26,6 @@ static class ServeCommand
         builder.WebHost.UseUrls(urls!);
         await using var app = builder.Build().Pipeline();
         await Schema.MigrateAsync(app.Services, cancel);
-        if (demo) await DemoMode.TurnOnWhereLoadedAsync(app, cancel);
         foreach (var address in urls!.Split(';')) RefuseIfTaken(address);
         await app.StartAsync(cancel);
         shell.Say(T("科管已启动：{0}", "Keguan is at {0}").With(string.Join("  ", app.Urls)));
