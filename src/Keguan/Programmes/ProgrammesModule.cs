@@ -32,6 +32,11 @@ public sealed class ProgrammesModule : IModule
         services.AddSingleton(new MenuItem(T("我的申报", "My applications"), "/programmes/applications", Permissions.ApplicationsWrite, 10, Audience.Applicant));
         services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Officer) { Also = ["/programmes/checks"] });
         services.AddSingleton(new MenuItem(T("立项", "Approval"), "/programmes/decisions", Permissions.CallsRead, 24, Audience.Officer));
+        services.AddSingleton(new MenuItem(T("项目", "Projects"), "/programmes/projects", Permissions.ProjectsRead, 26, Audience.Officer) { Also = ["/programmes/agreements", "/programmes/supervision", "/programmes/changes", "/programmes/acceptance", "/programmes/evaluation"] });
+        services.AddSingleton(new MenuItem(T("我的项目", "My projects"), "/programmes/projects", Permissions.ProjectsRead, 12, Audience.Applicant));
+        services.AddSingleton(new MenuItem(T("项目", "Projects"), "/programmes/projects", Permissions.ProjectsRead, 26, Audience.Recommender));
+        services.AddSingleton<ILifecycle>(Agreements.AgreementLifecycle.Table);
+        services.AddFileGate("project", (ask, cancel) => ask.Db.Projects().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel));
         services.AddFileGate("call", (ask, cancel) => Task.FromResult(ask.Actor.SeesAll));
         services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Recommender));
         services.Configure<ShellOptions>(shell => shell.ClosingSoon = ClosingSoon.FindAsync);

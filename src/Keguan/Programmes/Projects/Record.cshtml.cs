@@ -1,0 +1,30 @@
+using Keguan.Foundation.Access;
+using Keguan.Foundation.Lifecycle;
+using Keguan.Foundation.Pages;
+using Keguan.Foundation.Ui;
+using Keguan.Programmes.Matter;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Keguan.Programmes.Projects;
+
+/// <summary>记录 of a project: all its entries.</summary>
+[Needs(Permissions.ProjectsRead)]
+public sealed class RecordModel(Lifecycles lifecycles) : KeguanPage
+{
+    public const int PageSize = 50;
+
+    public MatterHead Head { get; private set; } = null!;
+    public IReadOnlyList<Happening> Rows { get; private set; } = [];
+    public int Total { get; private set; }
+
+    [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
+    [BindProperty(SupportsGet = true, Name = "page")] public int PageNumber { get; set; } = 1;
+
+    protected internal override async Task<bool> LoadAsync()
+    {
+        if (await MatterHead.OfProjectAsync(Db, Actor, Id, Cancel) is not { } head) return false;
+        Head = head;
+        (Rows, Total) = await MatterTimeline.LoadAsync(Db, lifecycles, head, (Math.Max(1, PageNumber) - 1) * PageSize, PageSize, Cancel);
+        return true;
+    }
+}
