@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Keguan.Foundation;
 using Keguan.Foundation.Access;
-using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Files;
 using Keguan.Foundation.Journal;

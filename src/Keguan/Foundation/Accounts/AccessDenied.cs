@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Accounts.Audit;
 using Keguan.Foundation.Data;

@@ -1,9 +1,7 @@
 using Keguan.Foundation.Codes;
-using System.Text;
 using Keguan.Foundation.Accounts.Audit;
 using Keguan.Foundation.Accounts.Factors;
 using Keguan.Foundation.Data;
-using Keguan.Foundation.Journal;
 using Microsoft.EntityFrameworkCore;
 
 namespace Keguan.Foundation.Accounts;

@@ -2,7 +2,6 @@ using Keguan.Foundation.Accounts.Audit;
 using Keguan.Foundation.Accounts.Factors;
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Data;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using static Keguan.Foundation.Texts;

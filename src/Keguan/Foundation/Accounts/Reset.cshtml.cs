@@ -1,7 +1,6 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Accounts.Audit;
 using Keguan.Foundation.Accounts.Links;
-using Keguan.Foundation.Pages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using static Keguan.Foundation.Texts;

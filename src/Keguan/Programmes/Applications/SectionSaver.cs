@@ -3,7 +3,6 @@ using Keguan.Foundation.Access;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Forms;
 using Keguan.Foundation.Journal;
-using Microsoft.EntityFrameworkCore;
 
 namespace Keguan.Programmes.Applications;
 

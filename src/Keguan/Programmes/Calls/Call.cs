@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;

@@ -1,11 +1,9 @@
 using Keguan.Foundation;
 using Keguan.Foundation.Access;
-using Keguan.Foundation.Data;
 using Keguan.Foundation.Pages;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Recommendations;
 using Microsoft.AspNetCore.Mvc;
-using static Keguan.Foundation.Texts;
 
 namespace Keguan.Programmes.Checks;
 

@@ -1,7 +1,6 @@
 using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Definitions;
-using Keguan.Foundation.Numbering;
 using Keguan.Foundation.Pages;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;

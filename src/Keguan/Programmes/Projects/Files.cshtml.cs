@@ -4,7 +4,6 @@ using Keguan.Foundation.Files;
 using Keguan.Foundation.Pages;
 using Keguan.Programmes.Matter;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace Keguan.Programmes.Projects;
 

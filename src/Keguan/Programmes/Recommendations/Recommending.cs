@@ -1,6 +1,4 @@
-using Keguan.Foundation;
 using Keguan.Foundation.Access;
-using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;
 using Keguan.Foundation.Notices;
 using Keguan.Programmes.Applications;

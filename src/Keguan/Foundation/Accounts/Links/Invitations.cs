@@ -1,6 +1,5 @@
 using Keguan.Foundation.Accounts.Audit;
 using Keguan.Foundation.Accounts.Grants;
-using Keguan.Foundation.Journal;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Accounts.Links;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Keguan.Foundation.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Keguan.Foundation.Journal.Sealing;
 

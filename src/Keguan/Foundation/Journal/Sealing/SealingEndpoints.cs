@@ -1,4 +1,3 @@
-using Keguan.Foundation.Data;
 
 namespace Keguan.Foundation.Journal.Sealing;
 
