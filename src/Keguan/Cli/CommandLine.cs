@@ -73,6 +73,7 @@ public static class CommandLine
         root.Options.Add(language);
 
         root.Subcommands.Add(ServeCommand.Create(shell));
+        root.Subcommands.Add(DemoCommand.Create(shell));
         root.Subcommands.Add(DefinitionsCommand.Create(shell));
         root.Subcommands.Add(ImportCommand.Create(shell));
         root.Subcommands.Add(ExportCommand.Create(shell));

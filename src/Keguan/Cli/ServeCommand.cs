@@ -12,7 +12,7 @@ static class ServeCommand
 {
     public static Command Create(Shell shell)
     {
-        var demo = new Option<bool>("--demo") { Description = T("演示方式：允许演示城市的账号登录（切勿用于正式系统）", "For demonstration: the demonstration city's accounts may sign in (never on a real system)").ToString() };
+        var demo = new Option<bool>("--demo") { Description = T("演示方式：数据库为空时装入演示城市云江市，并允许其账号登录（切勿用于正式系统）", "For demonstration: load the demonstration city when the database is empty and let its accounts sign in (never on a real system)").ToString() };
         var urls = new Option<string>("--urls") { Description = T("服务地址，覆盖 KEGUAN_URLS", "The address to serve on, before KEGUAN_URLS").ToString(), HelpName = "URL" };
         var command = new Command("serve", T("启动服务（默认命令）：更新数据库结构，在 KEGUAN_URLS 上提供网页", "Serve (the default): bring the database up to date, then serve pages on KEGUAN_URLS").ToString()) { demo, urls };
         command.SetAction((parsed, cancel) => RunAsync(shell, parsed.GetValue(demo), parsed.GetValue(urls), cancel));
@@ -27,8 +27,10 @@ static class ServeCommand
         await using var app = builder.Build().Pipeline();
         await Schema.MigrateAsync(app.Services, cancel);
         foreach (var address in urls!.Split(';')) RefuseIfTaken(address);
+        if (demo) await DemoCommand.LoadIfEmptyAsync(shell, app.Services, cancel);
         await app.StartAsync(cancel);
         shell.Say(T("科管已启动：{0}", "Keguan is at {0}").With(string.Join("  ", app.Urls)));
+        if (demo) await DemoCommand.PrintSignInsWhereLoadedAsync(shell, app.Services, cancel);
         await app.WaitForShutdownAsync(cancel);
         return ExitCode.Done;
     }

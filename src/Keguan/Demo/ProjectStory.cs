@@ -209,14 +209,14 @@ sealed class ProjectStory(Season season, IReadOnlyList<CityExpert> experts, City
     {
         var at = DemoTime.Office(_time.WorkDay(-random.Between(35, 95)), random);
         var reason = random.Pick((IReadOnlyList<string>)["主要技术路线经验证不可行，专家论证同意终止", "承担单位主营业务调整，不再具备实施条件", "合作单位退出且无法替代，项目目标不能实现"]);
-        _steps.Add(new CityStep("terminate", at, "director", reason));
+        _steps.Add(new CityStep("terminate", at, "chief-plan", reason));
         if (grantWan > 0) _recovery = new CityRecovery(LocalDay(at).AddDays(random.Between(18, 32)), grantWan * 700_000L * random.Between(3, 6) / 10 / 10_000 * 10_000, "终止清算，结余财政资金退回");
     }
 
     void Revoke()
     {
         var at = DemoTime.Office(_time.WorkDay(-random.Between(50, 90)), random);
-        _steps.Add(new CityStep("revoke", at, "director", "专项检查发现所附检测报告与原始记录不符，经调查属实，撤销立项并追回全部已拨资金"));
+        _steps.Add(new CityStep("revoke", at, "chief-plan", "专项检查发现所附检测报告与原始记录不符，经调查属实，撤销立项并追回全部已拨资金"));
         _recovery = new CityRecovery(LocalDay(at).AddDays(28), grantWan * 700_000L, "撤销立项，追回全部已拨财政资金");
     }
 

@@ -75,6 +75,8 @@ public sealed class Submission(KeguanDb db, CurrentActor actor, Journal journal,
         var application = dossier.Application;
         var received = journal.Now;
         var correcting = application.State == ApplicationLifecycle.Supplementing;
+        // Handed in once, sent back, handed in again: it counts once.
+        var again = application.State != ApplicationLifecycle.Draft;
         var action = correcting ? "correct" : "submit";
         Refusal.If(ApplicationLifecycle.Table.Refused(application, action, actor.Value, received));
         var (errors, checks) = await ReadinessAsync(dossier, correcting ? application.SubmittedAt ?? received : received, cancel);
@@ -97,7 +99,7 @@ public sealed class Submission(KeguanDb db, CurrentActor actor, Journal journal,
             {
                 Summary = correcting ? "提交补正" : $"提交，回执 {application.ReceiptNumber}",
                 Payload = new { receipt = application.ReceiptNumber, contentHash = application.ContentHash, revision = application.Revision, grantFen = application.GrantFen, ownFen = application.OwnFen },
-                Posts = correcting ? [] : [Post.Count("programme.applied")],
+                Posts = again ? [] : [Post.Count("programme.applied")],
             });
             application.DueOn = dossier.DueFor(application.State, received);
             var title = application.Title;

@@ -1,0 +1,343 @@
+using System.Globalization;
+using Keguan.Foundation;
+using Keguan.Foundation.Access;
+using Keguan.Foundation.Calendar;
+using Keguan.Foundation.Definitions;
+using Keguan.Foundation.Files;
+using Keguan.Foundation.Journal;
+using Keguan.Programmes.Agreements;
+using Keguan.Programmes.Applications;
+using Keguan.Programmes.Decisions;
+using Keguan.Programmes.Definitions;
+using Keguan.Programmes.Payments;
+using Keguan.Programmes.Projects;
+using static Keguan.Foundation.Texts;
+
+namespace Keguan.Demo.Loading;
+
+/// <summary>Last year's batch: publicity, approval, and what became of each project since, with its money.</summary>
+sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallScenes calls, ApplicationScenes applications, Definition<ProgrammeDefinition> definition, Papers papers)
+{
+    /// <summary>So many last instalments were asked for late, released in these days, and are not paid yet: what waits on the accountant's desk.</summary>
+    const int Unpaid = 5;
+
+    readonly HashSet<CityRelease> _unpaid =
+    [
+        .. city.Projects.Where(project => project.State == ProjectLifecycle.Passed).SelectMany(project => project.Releases.Where(release => release is { Order: 3, Released: true }))
+            .OrderByDescending(release => release.PaidOn).ThenBy(release => release.Voucher, StringComparer.Ordinal).Take(Unpaid),
+    ];
+
+    ProgrammeDefinition Programme => definition.Value;
+
+    public void Plan()
+    {
+        var (approval, call) = (city.Approval, calls.CallOf(city.LastCall.Key));
+        var batch = new ApprovalBatch
+        {
+            Definition = call.Definition, CallId = call.Id, Code = approval.Code, Title = approval.Title, DocumentNumber = approval.DocumentNumber, ApprovedOn = approval.ApprovedOn,
+            Projects = city.Projects.Count, SelfFunded = city.Projects.Count(project => Programme.FundingMode(project.Application.Proposal.FundingMode)?.SelfFunded == true),
+            GrantFen = city.Projects.Sum(project => project.GrantFen),
+        };
+        stage.Keep(batch);
+        Publicise(call, approval, batch);
+        foreach (var project in city.Projects) Plan(project, batch);
+    }
+
+    void Publicise(Programmes.Calls.Call call, CityApproval approval, ApprovalBatch batch)
+    {
+        var publicity = new Publicity
+        {
+            CallId = call.Id, Definition = call.Definition, DefinitionVersion = call.DefinitionVersion, Batch = call.Code, Title = $"{call.Title}拟立项项目公示",
+            PublishedAt = DemoTime.At(approval.PublicityFrom, 9), EndsOn = approval.PublicityTo,
+        };
+        var items = city.Projects.OrderBy(project => project.Application.Proposal.Category, StringComparer.Ordinal).ThenByDescending(project => project.Application.Score100);
+        foreach (var (order, project) in items.Index())
+        {
+            var application = applications.DossierOf(project.Application.Number).Application;
+            publicity.Items.Add(new PublicityItem
+            {
+                PublicityId = publicity.Id, ApplicationId = application.Id, Order = order + 1, Number = application.Number, Title = application.Title, OrganisationName = application.OrganisationName,
+                Category = application.Category, Area = application.Area,
+            });
+        }
+        stage.Keep(publicity);
+        var (officer, director) = (register.Cast.Official("officer-1"), register.Cast.Official("director"));
+        var days = WorkingCalendar.Default.WorkingDaysBetween(approval.PublicityFrom, approval.PublicityTo);
+        stage.Plan(publicity.PublishedAt, officer, () => stage.Journal.Act(PublicityLifecycle.Table, publicity, "publish", new Act
+        {
+            Summary = $"公示 {publicity.Items.Count} 项，{days} 个工作日", Payload = new { items = publicity.Items.Count, publicity.EndsOn },
+        }));
+        var closed = DemoTime.At(WorkingCalendar.Default.AddWorkingDays(approval.PublicityTo, 1), 9, 30);
+        stage.Plan(closed, officer, () => stage.Journal.Act(PublicityLifecycle.Table, publicity, "close", new Act { Summary = "公示结束，无异议" }));
+        var approved = DemoTime.At(approval.ApprovedOn, 15, 1);
+        stage.Plan(approved > closed ? approved : closed.AddHours(1), director, () => stage.Journal.Note("publicity", publicity, "approved", new Act { Summary = $"立项 {batch.Projects} 项，{batch.DocumentNumber}" }));
+    }
+
+    void Plan(CityProject known, ApprovalBatch batch)
+    {
+        var application = applications.DossierOf(known.Application.Number).Application;
+        var proposal = known.Application.Proposal;
+        var project = new Project
+        {
+            Number = application.Number, ApplicationId = application.Id, CallId = application.CallId, ApprovalBatchId = batch.Id, Definition = application.Definition,
+            DefinitionVersion = application.DefinitionVersion, Batch = batch.Code, OrganisationId = application.OrganisationId, OrganisationName = application.OrganisationName, Area = application.Area,
+            LeaderId = application.LeaderId, LeaderName = application.LeaderName, LeaderKey = application.LeaderKey, RecommenderId = application.RecommenderId, Title = application.Title,
+            Category = application.Category, FundingMode = application.FundingMode, Industry = application.Industry, Discipline = application.Discipline, GrantFen = known.GrantFen, OwnFen = known.OwnFen,
+            StartOn = known.Start, EndOn = known.OriginalEnd ?? known.End, ApprovedOn = batch.ApprovedOn, DocumentNumber = batch.DocumentNumber, SpentFen = known.Spending.Sum(row => row.GrantFen + row.OwnFen),
+        };
+        foreach (var (order, target) in proposal.Targets.Index())
+            project.Targets.Add(new ProjectTarget
+            {
+                ProjectId = project.Id, Order = order + 1, Kind = target.Kind, Name = target.Name, Unit = target.Unit, Direction = target.Direction, Baseline = Scaled(target.Baseline), Goal = Scaled(target.Goal),
+                DueOn = project.EndOn, Method = target.Method, Current = order < known.Values.Count ? Scaled(known.Values[order]) : null,
+            });
+        foreach (var (order, row) in known.Budget.Index())
+            project.Budget.Add(new BudgetItem { ProjectId = project.Id, Order = order + 1, Subject = row.Subject, Note = row.Note, GrantFen = row.GrantFen, OwnFen = row.OwnFen });
+        stage.Keep(project);
+        var payments = PaymentsOf(project, known);
+        foreach (var payment in payments) stage.Keep(payment);
+
+        Agree(known, project);
+
+        foreach (var step in known.Steps) stage.Plan(step.At, applications.ActorOf(known.Application, step), () => Do(known, project, application, payments, step));
+        foreach (var change in known.Changes.Where(change => change is { Kind: "extension", Decision: "approved" }))
+            stage.Plan(change.DecidedAt!.Value, register.Cast.Official("deputy"), () =>
+            {
+                (project.OriginalEndOn, project.EndOn) = (project.EndOn, known.End);
+                stage.Journal.Note("project", project, "extend", new Act { Summary = $"延期至 {known.End:yyyy-MM-dd}", Reason = change.Reason, Posts = [Post.Count("programme.extended")] });
+            });
+        foreach (var release in known.Releases) Release(known, project, payments[release.Order - 1], release);
+        if (known.Recovery is { } recovery)
+            stage.Plan(DemoTime.At(recovery.On, 15, 20), register.Cast.Official("finance"), () => Recover(project, payments.First(payment => payment.State is PaymentLifecycle.Paid), recovery));
+    }
+
+    /// <summary>任务书: generated, filled in, accepted and sealed by both before it comes into force. Of those that are still waiting, each waits for something else.</summary>
+    void Agree(CityProject known, Project project)
+    {
+        var approved = known.Steps[0].At;
+        var signed = known.Steps.FirstOrDefault(step => step.Action == "sign")?.At;
+        var steps = signed is not null ? 5 : known.Application.Number[^1] % 3;
+        if (steps == 0) return;
+        var leader = applications.ActorOf(known.Application, new CityStep("", approved, "leader"));
+        var officer = register.Cast.Official(known.Application.Handler);
+        var agreement = new Agreement { ProjectId = project.Id, Project = project, Route = known.Application.Proposal.Route, DueOn = project.ApprovedOn.AddDays(Programme.Agreement.Days.Whole) };
+        stage.Keep(agreement);
+
+        Step(1, leader, "generate", "由申报书生成任务书");
+        Step(2, leader, "submit", "提交任务书", () =>
+        {
+            agreement.SubmittedAt = stage.Now;
+            agreement.DueOn = WorkingCalendar.Default.AddWorkingDays(ChinaTime.DayOf(stage.Now), Programme.Agreement.PromisedDays.Whole);
+        });
+        Step(3, officer, "accept", "审核通过", () => agreement.AcceptedAt = stage.Now);
+        Seal(4, leader, "seal", ProjectSlots.SignedAgreement);
+        Seal(5, officer, "enforce", ProjectSlots.Agreement);
+
+        void Step(int number, Actor who, string action, string summary, Action? then = null)
+        {
+            if (number > steps) return;
+            // Spread over the weeks between approval and signature, in office hours.
+            var at = number == 5 ? signed!.Value.AddMinutes(-1)
+                : DemoTime.At(ChinaTime.DayOf(approved.AddDays(1 + (((signed ?? approved.AddDays(20)) - approved).TotalDays - 2) * number / 5)), 9 + (project.Title.Length + number) % 8, (int)(project.GrantFen / 1_000_000 + number * 11) % 60);
+            stage.Plan(at, who, () =>
+            {
+                stage.Journal.Act(AgreementLifecycle.Table, agreement, action, new Act { Summary = summary });
+                then?.Invoke();
+            });
+        }
+
+        void Seal(int number, Actor who, string action, string slot) => Step(number, who, action, ProjectSlots.Label(slot).Zh, () =>
+        {
+            stage.Keep(papers.Of(new FileOwner("project", project.Id), slot, who, stage.Now)!);
+            if (action != "enforce") return;
+            agreement.SignedOn = ChinaTime.DayOf(stage.Now);
+            agreement.DueOn = null;
+        });
+    }
+
+    static long Scaled(decimal value) => (long)Math.Round(value * ProjectTarget.Scale);
+
+    /// <summary>Instalments of the definition, as Approving plans them.</summary>
+    List<Payment> PaymentsOf(Project project, CityProject known)
+    {
+        if (project.GrantFen <= 0) return [];
+        var high = Programme.Money.Levels.Where(level => level.Permission == Permissions.PaymentsApproveHigh).Select(level => (long?)level.FromFen).FirstOrDefault();
+        var left = project.GrantFen;
+        return
+        [
+            .. Programme.Money.Tranches.Select((tranche, i) =>
+            {
+                var planned = i == Programme.Money.Tranches.Count - 1 ? left : (long)Math.Round(project.GrantFen * tranche.Percent / 100 / 100_000m, MidpointRounding.AwayFromZero) * 100_000;
+                // What the city tells as released is what was released.
+                var amount = i < known.Releases.Count ? known.Releases[i].AmountFen : planned;
+                left -= amount;
+                return new Payment
+                {
+                    ProjectId = project.Id, Number = i + 1, AmountFen = amount, After = tranche.After, ConditionZh = tranche.Condition.Zh, ConditionEn = tranche.Condition.En, Definition = project.Definition,
+                    DefinitionVersion = project.DefinitionVersion, OrganisationId = project.OrganisationId, Area = project.Area, Category = project.Category, Batch = project.Batch, FundingMode = project.FundingMode,
+                    NeedsLeader = high is { } from && amount >= from,
+                };
+            }),
+        ];
+    }
+
+    // ── the project's steps ───────────────────────────────────────────────────────────────────────────
+
+    void Do(CityProject known, Project project, Application application, List<Payment> payments, CityStep step)
+    {
+        var title = project.Title;
+        switch (step.Action)
+        {
+            case "approve":
+                stage.Journal.Act(ApplicationLifecycle.Table, application, "approve", new Act
+                {
+                    Summary = $"立项，{project.DocumentNumber}，资助 {Money.Wan(project.GrantFen)} 万元", Payload = new { project.DocumentNumber, grantFen = project.GrantFen },
+                });
+                (application.StateSince, application.DueOn) = (stage.Now, null);
+                (project.HandlerId, project.HandlerName) = (application.HandlerId, application.HandlerName);
+                Act($"立项，{project.DocumentNumber}", [Post.Count("programme.approved"), Post.Fen("programme.grant", project.GrantFen)],
+                    new { project.DocumentNumber, grantFen = project.GrantFen, ownFen = project.OwnFen, targets = project.Targets.Count });
+                project.DueOn = project.ApprovedOn.AddDays(Programme.Agreement.Days.Whole);
+                foreach (var payment in payments)
+                {
+                    stage.Journal.Act(PaymentLifecycle.Table, payment, "plan", new Act { Summary = $"第 {payment.Number} 期 {Money.Wan(payment.AmountFen)} 万元" });
+                    payment.StateSince = stage.Now;
+                }
+                Tell(T($"“{title}”已立项（{project.DocumentNumber}），请于 {project.DueOn:yyyy-MM-dd} 前提交任务书", $"“{title}” was approved ({project.DocumentNumber}); submit the agreement by {project.DueOn:yyyy-MM-dd}"));
+                break;
+            case "sign":
+                Act("任务书生效，双方签章");
+                project.DueOn = known.Midterm is { SubmittedAt: null } midterm ? midterm.DueOn : null;
+                break;
+            case "ask-rectify":
+                Act($"通知整改，{known.Rectification!.DueOn:yyyy-MM-dd} 前");
+                project.DueOn = known.Rectification.DueOn;
+                Tell(T($"“{title}”须整改，{project.DueOn:yyyy-MM-dd} 前完成：{step.Reason}", $"“{title}” must be put right by {project.DueOn:yyyy-MM-dd}: {step.Reason}"));
+                break;
+            case "fall-due":
+                Act("执行期满");
+                project.DueOn = project.EndOn.AddDays(Programme.Acceptance.RequestDays.Whole);
+                Tell(T($"“{title}”执行期满，请于 {project.DueOn:yyyy-MM-dd} 前申请验收", $"“{title}” has come to its end; request acceptance by {project.DueOn:yyyy-MM-dd}"));
+                break;
+            case "request-acceptance":
+                Act("申请验收");
+                project.DueOn = ChinaTime.DayOf(stage.Now).AddDays(Programme.Acceptance.FinishDays.Whole);
+                stage.Tell(Roles.Officer.Code, T($"“{title}”申请验收", $"“{title}” asks for its acceptance"), $"/programmes/projects/details/{project.Id}");
+                break;
+            case "begin-acceptance": Act("受理验收"); break;
+            case "pass":
+                project.Certificate = known.Acceptance!.Certificate;
+                Act($"验收通过，{project.Certificate}", [Post.Count("programme.passed")], Conclusion());
+                project.DueOn = null;
+                break;
+            case "conclude":
+                project.Certificate = known.Acceptance!.Certificate;
+                Act($"结题，{project.Certificate}", [Post.Count("programme.concluded")], Conclusion());
+                project.DueOn = null;
+                break;
+            case "defer":
+                Act("暂缓通过，限期整改", payload: Conclusion());
+                project.DueOn = ChinaTime.DayOf(stage.Now).AddMonths(Programme.Acceptance.RectifyMonths.Whole);
+                break;
+            case "fail":
+                Act("验收不通过", [Post.Count("programme.failed")], Conclusion());
+                project.DueOn = null;
+                break;
+            case "evaluate":
+                Act($"绩效评价 {known.Evaluation!.Points} 分，{known.Evaluation.Grade}", payload: new { points = known.Evaluation.Points, grade = known.Evaluation.Grade, parts = known.Evaluation.Scores });
+                break;
+            case "archive": Act("归档"); break;
+            case "terminate":
+                Act("终止", [Post.Count("programme.terminated")]);
+                Stop(project, payments, "项目终止");
+                break;
+            case "revoke":
+                Act("撤销", [Post.Count("programme.revoked")]);
+                Stop(project, payments, "项目撤销");
+                break;
+            default: throw new InvalidOperationException($"{project.Number}: nobody knows how to {step.Action}.");
+        }
+        project.StateSince = stage.Now;
+
+        void Act(string summary, IReadOnlyList<Post>? posts = null, object? payload = null) =>
+            stage.Journal.Act(ProjectLifecycle.Table, project, step.Action, new Act { Reason = step.Reason, Summary = summary, Posts = posts ?? [], Payload = payload });
+
+        object Conclusion() => new { conclusion = known.Acceptance!.Conclusion, certificate = known.Acceptance.Certificate, meeting = known.Acceptance.MeetingOn, scores = known.Acceptance.Scores };
+
+        void Tell(Foundation.Text line) => stage.Tell("unit:" + project.OrganisationId, line, $"/programmes/projects/details/{project.Id}");
+    }
+
+    /// <summary>What was not paid out yet won't be.</summary>
+    void Stop(Project project, List<Payment> payments, string why)
+    {
+        project.DueOn = null;
+        foreach (var payment in payments.Where(payment => payment.State == PaymentLifecycle.Pending))
+        {
+            stage.Journal.Act(PaymentLifecycle.Table, payment, "cancel", new Act { Reason = why, Summary = $"第 {payment.Number} 期取消" });
+            payment.StateSince = stage.Now;
+        }
+    }
+
+    // ── money ─────────────────────────────────────────────────────────────────────────────────────────
+
+    void Release(CityProject known, Project project, Payment payment, CityRelease release)
+    {
+        var (officer, chief, leader, accountant) = (register.Cast.Official(known.Application.Handler), register.Cast.Official("chief-plan"), register.Cast.Official("deputy"), register.Cast.Official("finance"));
+        var (requested, released) = (release.RequestedAt, release.ApprovedAt);
+        if (_unpaid.Contains(release))
+        {
+            var back = 2 + (known.Application.Number[^1] % 4);
+            requested = DemoTime.At(WorkingCalendar.Default.AddWorkingDays(city.Anchor, -back - 5), 10, known.Application.Number[^1]);
+            released = DemoTime.At(WorkingCalendar.Default.AddWorkingDays(city.Anchor, -back), 15, known.Application.Number[^2]);
+        }
+        Step(requested, officer, "request", $"第 {payment.Number} 期申请拨款 {Money.Wan(payment.AmountFen)} 万元", () => payment.RequestedOn = ChinaTime.DayOf(stage.Now));
+        if (released is not { } approved) return;
+
+        var checkedAt = approved - ((approved - requested) / 3);
+        Step(payment.NeedsLeader ? checkedAt : approved.AddMinutes(-20), chief, "approve", payment.NeedsLeader ? "审核通过，报局领导" : "审核通过", () => Determined(needsLeader: payment.NeedsLeader));
+        if (payment.NeedsLeader) Step(approved.AddMinutes(-20), leader, "approve-high", "审批同意", () => Determined(needsLeader: false));
+        Step(approved, chief, "release", $"第 {payment.Number} 期下达 {Money.Wan(payment.AmountFen)} 万元", () =>
+        {
+            payment.ReleasedOn = ChinaTime.DayOf(stage.Now);
+            payment.ReleaseDocument = DocumentOf(payment.ReleasedOn.Value);
+            project.ReleasedFen += payment.AmountFen;
+            stage.Tell("unit:" + project.OrganisationId, T($"“{project.Title}”第 {payment.Number} 期 {Money.Wan(payment.AmountFen)} 万元已下达", $"Instalment {payment.Number} of “{project.Title}” was released"), $"/programmes/projects/details/{project.Id}");
+            stage.Tell(Roles.Finance.Code, T($"“{project.Title}”第 {payment.Number} 期已下达，请拨付", $"Instalment {payment.Number} of “{project.Title}” was released; please pay"), $"/programmes/projects/details/{project.Id}");
+        }, Post.Fen("programme.released", payment.AmountFen));
+        if (release.PaidOn is not { } paid || _unpaid.Contains(release)) return;
+
+        // The voucher's number spreads payments over the accountant's day.
+        var at = DemoTime.At(paid, 10, payment.Number * 13 % 60).AddMinutes(known.Application.Number[^2..].Sum(digit => digit) % 300);
+        Step(at > approved ? at : approved.AddHours(1), accountant, "pay", $"第 {payment.Number} 期拨付 {Money.Wan(payment.AmountFen)} 万元，凭证 {release.Voucher}", () =>
+        {
+            (payment.PaidOn, payment.Voucher) = (paid, release.Voucher);
+            project.PaidFen += payment.AmountFen;
+        }, Post.Fen("programme.paid", payment.AmountFen));
+
+        void Determined(bool needsLeader)
+        {
+            if (!needsLeader) payment.DeterminedOn = ChinaTime.DayOf(stage.Now);
+        }
+
+        void Step(DateTime when, Actor who, string action, string summary, Action then, params Post[] posts) => stage.Plan(when, who, () =>
+        {
+            stage.Journal.Act(PaymentLifecycle.Table, payment, action, new Act { Summary = summary, Posts = posts });
+            payment.StateSince = stage.Now;
+            then();
+        });
+    }
+
+    /// <summary>One list a month goes out under one document.</summary>
+    string DocumentOf(DateOnly released) => string.Create(CultureInfo.InvariantCulture, $"{Programme.DocumentMark}〔{released.Year}〕{40 + (released.Month * 3)}号");
+
+    void Recover(Project project, Payment payment, CityRecovery recovery)
+    {
+        stage.Journal.Act(PaymentLifecycle.Table, payment, "recover", new Act
+        {
+            Reason = recovery.Reason, Summary = $"追回 {Money.Wan(recovery.AmountFen)} 万元", Posts = [Post.Fen("programme.recovered", recovery.AmountFen)], Payload = new { recoveredFen = recovery.AmountFen },
+        });
+        payment.RecoveredFen = recovery.AmountFen;
+        payment.StateSince = stage.Now;
+        project.RecoveredFen += recovery.AmountFen;
+    }
+}

@@ -1,0 +1,324 @@
+using Keguan.Demo;
+using Keguan.Foundation;
+using Keguan.Foundation.Access;
+using Keguan.Foundation.Accounts;
+using Keguan.Foundation.Calendar;
+using Keguan.Foundation.Data;
+using Keguan.Foundation.Files;
+using Keguan.Foundation.Journal;
+using Keguan.Foundation.Journal.Sealing;
+using Keguan.Foundation.Notices;
+using Keguan.Foundation.Numbering;
+using Keguan.Organisations.Exports;
+using Keguan.Programmes.Agreements;
+using Keguan.Programmes.Applications;
+using Keguan.Programmes.Calls;
+using Keguan.Programmes.Checks;
+using Keguan.Programmes.Decisions;
+using Keguan.Programmes.Payments;
+using Keguan.Programmes.Projects;
+using Keguan.Review.Exports;
+using Keguan.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Keguan.Tests.Demo;
+
+public sealed class DemoLoaderOnSqliteTests(DemoLoaderOnSqliteTests.Loaded city) : DemoLoaderTests(city), IClassFixture<DemoLoaderOnSqliteTests.Loaded>
+{
+    public sealed class Loaded() : LoadedCity(Database.Sqlite);
+}
+
+public sealed class DemoLoaderOnPostgresTests(DemoLoaderOnPostgresTests.Loaded city) : DemoLoaderTests(city), IClassFixture<DemoLoaderOnPostgresTests.Loaded>
+{
+    public sealed class Loaded() : LoadedCity(Database.Postgres);
+}
+
+/// <summary>A city with the demonstration in it, loaded once for all tests of the class.</summary>
+public abstract class LoadedCity(Database database) : City(database), IAsyncLifetime
+{
+    public static readonly DateOnly Anchor = new(2026, 11, 18);
+    public DemoCity Told { get; } = DemoCity.Create(Anchor);
+
+    async ValueTask IAsyncLifetime.InitializeAsync()
+    {
+        Settings[DemoMode.Setting] = "1";
+        await InitializeAsync();
+        if (Missing is not null) return;
+        Clock.Set(DemoTime.At(Anchor, 9));
+        await DemoLoader.LoadAsync(Services, Anchor);
+    }
+}
+
+/// <summary>What is in the database after the demonstration city was loaded.</summary>
+public abstract class DemoLoaderTests(LoadedCity city)
+{
+    const long Wan = 1_000_000;
+
+    LoadedCity City
+    {
+        get
+        {
+            Assert.SkipWhen(city.Missing is not null, city.Missing ?? "");
+            return city;
+        }
+    }
+
+    [Fact]
+    public async Task Everybody_and_everything_of_the_city_is_there()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            Assert.Equal(300, await db.Organisations().CountAsync(one => one.Kind != "government" && one.State == OrganisationLifecycle.Verified));
+            Assert.Equal(7, await db.Organisations().CountAsync(one => one.Kind == "government"));
+            Assert.Equal(City.Told.People.Count, await db.People().CountAsync());
+            Assert.Equal(420, await db.Experts().CountAsync(one => one.State == ExpertLifecycle.Active));
+            Assert.Equal(3, await db.Calls().CountAsync(one => one.State == CallLifecycle.Published));
+            Assert.Equal(343, await db.Applications().CountAsync(one => one.Call.Code == City.Told.ClosedCall.Code));
+            Assert.Equal(215, await db.Applications().CountAsync(one => one.Call.Code == City.Told.OpenCall.Code));
+            Assert.Equal(213, await db.Projects().CountAsync());
+        });
+    }
+
+    [Fact]
+    public async Task Every_subject_stands_where_its_last_entry_left_it()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var last = await db.Set<Entry>().AsNoTracking().Select(entry => new { entry.SubjectType, entry.SubjectId, entry.Sequence, entry.To }).ToListAsync();
+            var heads = last.GroupBy(entry => (entry.SubjectType, entry.SubjectId)).ToDictionary(group => group.Key, group =>
+            {
+                // From one to the last without a gap.
+                Assert.Equal(Enumerable.Range(1, group.Count()), group.Select(entry => entry.Sequence).Order());
+                var head = group.MaxBy(entry => entry.Sequence)!;
+                return (head.Sequence, head.To);
+            });
+            await Same("application", db.Applications());
+            await Same("project", db.Projects());
+            await Same("payment", db.Payments());
+            await Same("agreement", db.Agreements());
+            await Same("call", db.Calls());
+            await Same("organisation", db.Organisations());
+            await Same("expert", db.Experts());
+            await Same("publicity", db.Publicities());
+            await Same("account", db.Users);
+
+            async Task Same<T>(string type, IQueryable<T> subjects) where T : class, ISubject
+            {
+                var all = await subjects.AsNoTracking().ToListAsync();
+                Assert.NotEmpty(all);
+                Assert.Equal(all.Count, heads.Keys.Count(key => key.SubjectType == type));
+                Assert.All(all, one => Assert.Equal(heads[(type, one.Id)], (one.Sequence, one.State)));
+            }
+        });
+    }
+
+    [Fact]
+    public async Task The_states_are_those_that_the_city_tells()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var applications = await db.Applications().AsNoTracking().ToDictionaryAsync(one => one.Number);
+            foreach (var known in City.Told.AllApplications)
+            {
+                var one = applications[known.Number];
+                Assert.Equal((known.State, known.Score100, known.Rank, known.ProposedFen), (one.State, one.Score100, one.Rank, one.ProposedFen));
+                if (known.Sections.Contains("budget")) Assert.Equal((known.Proposal.GrantFen, known.Proposal.OwnFen), (one.GrantFen, one.OwnFen));
+            }
+            var projects = await db.Projects().AsNoTracking().ToDictionaryAsync(one => one.Number);
+            foreach (var known in City.Told.Projects)
+                Assert.Equal((known.State, known.GrantFen, known.ReleasedFen, known.End), (projects[known.Application.Number].State, projects[known.Application.Number].GrantFen, projects[known.Application.Number].ReleasedFen, projects[known.Application.Number].EndOn));
+        });
+    }
+
+    [Fact]
+    public async Task Lists_postings_and_payments_give_the_same_sums()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var batch = City.Told.Approval.Code;
+            Assert.Equal(213, await Posted(db, "programme.approved", batch));
+            Assert.Equal(4528 * Wan, await Posted(db, "programme.grant", batch));
+            Assert.Equal(36_341 * Wan / 10, await Posted(db, "programme.released", batch));
+
+            var projects = await db.Projects().AsNoTracking().Where(one => one.Batch == batch).ToListAsync();
+            Assert.Equal((213, 39), (projects.Count, projects.Count(one => one.FundingMode == "self-funded")));
+            Assert.Equal(4528 * Wan, projects.Sum(one => one.GrantFen));
+            Assert.Equal(36_341 * Wan / 10, projects.Sum(one => one.ReleasedFen));
+            Assert.Equal(await Posted(db, "programme.paid", batch), projects.Sum(one => one.PaidFen));
+            Assert.Equal(await Posted(db, "programme.recovered", batch), projects.Sum(one => one.RecoveredFen));
+            foreach (var (measure, action) in new[] { ("passed", "pass"), ("concluded", "conclude"), ("failed", "fail"), ("terminated", "terminate"), ("revoked", "revoke") })
+                Assert.Equal(City.Told.Projects.Sum(one => one.Steps.Count(step => step.Action == action)), await Posted(db, "programme." + measure, batch));
+
+            var payments = await db.Payments().AsNoTracking().ToListAsync();
+            Assert.Equal(projects.Sum(one => one.ReleasedFen), payments.Where(one => one.ReleasedOn != null).Sum(one => one.AmountFen));
+            Assert.Equal(projects.Sum(one => one.PaidFen), payments.Where(one => one.PaidOn != null).Sum(one => one.AmountFen));
+            foreach (var project in projects) Assert.Equal(project.GrantFen, payments.Where(one => one.ProjectId == project.Id).Sum(one => one.AmountFen));
+            Assert.Equal(5, payments.Count(one => one.State == PaymentLifecycle.Released));
+            Assert.Contains(payments, one => one.State == PaymentLifecycle.Requested);
+            Assert.Contains(payments, one => one.State == PaymentLifecycle.Recovered);
+
+            var approved = await db.ApprovalBatches().AsNoTracking().SingleAsync();
+            Assert.Equal((213, 39, 4528 * Wan, batch), (approved.Projects, approved.SelfFunded, approved.GrantFen, approved.Code));
+        });
+    }
+
+    [Fact]
+    public async Task The_funnel_of_the_closed_call_is_posted_step_by_step()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var batch = City.Told.ClosedCall.Code;
+            // 343 handed in, of which two were given up again.
+            Assert.Equal(343 - 2, await Posted(db, "programme.applied", batch));
+            Assert.Equal(318, await Posted(db, "programme.recommended", batch));
+            Assert.Equal(233, await Posted(db, "programme.accepted", batch));
+            Assert.Equal(83, await Posted(db, "programme.reviewed", batch));
+            Assert.Equal(22, await Posted(db, "programme.proposed", batch));
+            Assert.Equal(City.Told.Applications.Sum(one => one.ProposedFen ?? 0), await Posted(db, "programme.proposed-grant", batch));
+            Assert.Equal(126, await Posted(db, "programme.applied", City.Told.OpenCall.Code));
+            Assert.Equal(58, await Posted(db, "programme.recommended", City.Told.OpenCall.Code));
+        });
+    }
+
+    static async Task<long> Posted(KeguanDb db, string measure, string batch) =>
+        await db.Set<Posting>().Where(posting => posting.Measure == measure && posting.Batch == batch).SumAsync(posting => posting.Quantity);
+
+    [Fact]
+    public async Task The_Journal_is_sound_when_it_has_been_sealed()
+    {
+        await City.Ask((Sealer sealer) => sealer.SealAllAsync());
+        var report = await City.Ask((JournalVerifier verifier) => verifier.VerifyAsync());
+        Assert.True(report.IsSound, string.Join("\n", report.Findings));
+    }
+
+    [Fact]
+    public async Task Nothing_happened_after_the_city_s_present_day_and_everybody_who_acted_has_an_account()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var today = ChinaTime.StartOf(LoadedCity.Anchor);
+            Assert.False(await db.Set<Entry>().AnyAsync(entry => entry.At >= today));
+            var accounts = (await db.Users.Select(account => account.Id).ToListAsync()).ToHashSet();
+            var actors = await db.Set<Entry>().Where(entry => entry.ActorId != null).Select(entry => entry.ActorId!.Value).Distinct().ToListAsync();
+            Assert.All(actors, actor => Assert.Contains(actor, accounts));
+            Assert.False(await db.Users.AnyAsync(account => !account.Demo));
+            Assert.False(await db.Set<OutboxMail>().AnyAsync());
+        });
+    }
+
+    [Fact]
+    public async Task Who_drafted_a_call_did_not_approve_it_and_nobody_signed_for_himself()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var entries = await db.Set<Entry>().AsNoTracking().Where(entry => entry.SubjectType == "call" || entry.SubjectType == "payment").ToListAsync();
+            foreach (var call in entries.Where(entry => entry.SubjectType == "call").GroupBy(entry => entry.SubjectId))
+                Assert.NotEqual(call.Single(entry => entry.Action == "draft").ActorId, call.Single(entry => entry.Action == "publish").ActorId);
+            foreach (var payment in entries.Where(entry => entry.SubjectType == "payment").GroupBy(entry => entry.SubjectId).Where(payment => payment.Any(entry => entry.Action == "pay")))
+                Assert.True(payment.Where(entry => entry.Action is "request" or "approve" or "pay").Select(entry => entry.ActorId).Distinct().Count() == 3);
+        });
+    }
+
+    [Fact]
+    public async Task What_was_submitted_is_complete_and_passes_its_own_checks()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var submitted = await db.Applications().AsNoTracking().Where(one => one.SubmittedAt != null).Select(one => one.Id).ToListAsync();
+            var incomplete = await db.Set<ApplicationSection>().Where(section => submitted.Contains(section.ApplicationId) && !section.Complete).Select(section => section.Section).ToListAsync();
+            Assert.Empty(incomplete);
+            var failing = await db.Applications().AsNoTracking().Where(one => one.ChecksFailed > 0).Select(one => one.Number).ToListAsync();
+            Assert.Empty(failing);
+            Assert.True(await db.Applications().CountAsync(one => one.ChecksWarned > 0) is > 3 and < 90);
+        });
+        // Read back from the database by the application's own code, hash and all.
+        var dossiers = City.Services.CreateAsyncScope();
+        await using (dossiers)
+        {
+            var provider = dossiers.ServiceProvider;
+            foreach (var known in City.Told.AllApplications.Where(one => one.Steps.Any(step => step.Action == "submit")).Where((_, i) => i % 40 == 0))
+            {
+                var id = await City.Db(db => db.Applications().Where(one => one.Number == known.Number).Select(one => one.Id).SingleAsync());
+                var dossier = (await provider.GetRequiredService<ApplicationDossiers>().FindAsync(id, Actor.System))!;
+                Assert.Empty(dossier.Reading.Errors);
+                Assert.Equal(0, dossier.MissingAttachments);
+                Assert.Equal(dossier.Application.ContentHash, Submission.HashOf(dossier));
+                Assert.Matches("^R[0-9]{4}-[0-9]{4}-[0-9]{4}$", dossier.Application.ReceiptNumber);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Files_are_real_and_stored_once()
+    {
+        var files = await City.Db(db => db.Set<StoredFile>().AsNoTracking().ToListAsync());
+        Assert.True(files.Count > 2000);
+        var contents = files.Select(file => file.Sha256).Distinct().ToList();
+        Assert.InRange(contents.Count, 5, 9);
+        var blobs = City.Services.GetRequiredService<BlobStore>();
+        foreach (var sha in contents)
+        {
+            Assert.True(await blobs.Verify(sha, TestContext.Current.CancellationToken));
+            await using var content = blobs.Open(sha);
+            Assert.Equal(FileKind.Pdf, FileInspector.Inspect(content, "营业执照.pdf").Kind);
+        }
+    }
+
+    [Fact]
+    public async Task The_next_number_goes_on_after_the_city_s_last()
+    {
+        var last = City.Told.OpenApplications.Max(one => one.Number)!;
+        var year = City.Told.OpenCall.Year;
+        var next = await City.Ask((Numbers numbers) => numbers.Last("application.science-plan", $"{year}"));
+        Assert.Equal($"YKJ{year}-{next:0000}", last);
+        Assert.Equal(await City.Db(db => db.Applications().CountAsync(one => one.ReceiptNumber != "")), await City.Db(db => db.Applications().Where(one => one.ReceiptNumber != "").Select(one => one.ReceiptNumber).Distinct().CountAsync()));
+    }
+
+    [Fact]
+    public async Task Each_role_has_a_sign_in_with_the_password_that_is_printed()
+    {
+        Assert.Equal(Roles.All, DemoSignIns.OneForEachRole.Select(one => one.Role));
+        await City.Do(async (KeguanDb db) =>
+        {
+            var accounts = await db.Users.AsNoTracking().ToDictionaryAsync(account => account.UserName!);
+            var grants = await db.Set<RoleGrant>().AsNoTracking().ToListAsync();
+            var passwords = City.Services.CreateScope().ServiceProvider.GetRequiredService<Passwords>();
+            foreach (var one in DemoSignIns.All)
+            {
+                var account = accounts[one.UserName];
+                Assert.Null(Passwords.Refused(one.Password, account));
+                Assert.True(passwords.IsRight(account, one.Password, out _), one.UserName);
+                Assert.Contains(grants, grant => grant.AccountId == account.Id && grant.Role == one.Role.Code && (one.Role.NeedsOrganisation ? grant.OrganisationId != null : true));
+                if (one.Name.Length > 0) Assert.Equal(one.Name, account.DisplayName);
+                Assert.True(await db.Set<Notice>().CountAsync(notice => notice.AccountId == account.Id) <= 6);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task A_second_city_is_refused()
+    {
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => DemoLoader.LoadAsync(City.Services, LoadedCity.Anchor));
+        Assert.Contains("空数据库", refusal.Reason.Zh, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_officer_sees_the_projects_and_the_enterprise_sees_its_own()
+    {
+        var officer = await Guest("chenruogu");
+        var page = await officer.Get("/programmes/projects");
+        Assert.Contains("213", page.Text, StringComparison.Ordinal);
+        var enterprise = await Guest("lichengyan");
+        Assert.Contains("注塑车间边缘计算能耗优化系统研发与示范", (await enterprise.Get("/programmes/applications")).Text, StringComparison.Ordinal);
+    }
+
+    async Task<Visitor> Guest(string userName)
+    {
+        var (account, grant) = await City.Db(async db =>
+        {
+            var account = await db.Users.AsNoTracking().SingleAsync(one => one.UserName == userName);
+            return (account, await db.Set<RoleGrant>().AsNoTracking().SingleAsync(one => one.Id == account.LastGrantId));
+        });
+        return await City.As(account, grant);
+    }
+}
