@@ -1,9 +1,11 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Files;
+using Keguan.Foundation.Imports;
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Ui;
+using Keguan.Foundation.Work;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;
 using Keguan.Programmes.Definitions;
@@ -46,6 +48,12 @@ public sealed class ProgrammesModule : IModule
         services.AddSingleton<ILifecycle>(Decisions.PublicityLifecycle.Table);
         services.AddSingleton<ILifecycle>(Decisions.ObjectionLifecycle.Table);
         services.AddSingleton<ILifecycle>(Payments.PaymentLifecycle.Table);
+        services.AddScoped<Payments.PaymentConditions>();
+        services.AddScoped<Payments.Paying>();
+        services.AddScoped<IWorkSource, Payments.PaymentWork>();
+        services.AddImport<Payments.PaidImport>();
+        services.AddSingleton(new MenuItem(T("拨款", "Payments"), "/programmes/payments", Permissions.ProjectsRead, 28, Audience.Officer));
+        services.AddSingleton<ILifecycle>(Changes.ChangeLifecycle.Table);
         ActionWords.Add("approved", T("立项", "approved"));
     }
 }

@@ -24,6 +24,9 @@ public sealed class MatterHead
     public string CallTitle { get; private init; } = "";
     public required Actor Actor { get; init; }
 
+    /// <summary>Payments and changes of the project: what happens to them is told in its record.</summary>
+    IReadOnlyList<(string Type, Guid Id)> Further { get; init; } = [];
+
     public string Title => Project?.Title ?? Application!.Title;
     public string Number => Project?.Number ?? Application!.Number;
     public string Definition => Project?.Definition ?? Application!.Definition;
@@ -38,7 +41,15 @@ public sealed class MatterHead
 
     /// <summary>Subjects whose entries make the record tab.</summary>
     public IReadOnlyList<(string Type, Guid Id)> Subjects =>
-        [.. new[] { Application is null ? default : ("application", Application.Id), Project is null ? default : ("project", Project.Id) }.Where(subject => subject.Item2 != default)];
+        [.. new[] { Application is null ? default : ("application", Application.Id), Project is null ? default : ("project", Project.Id) }.Where(subject => subject.Item2 != default), .. Further];
+
+    static async Task<IReadOnlyList<(string, Guid)>> FurtherAsync(KeguanDb db, Actor actor, Guid? project, CancellationToken cancel)
+    {
+        if (project is not { } id) return [];
+        var payments = await db.Set<Payments.Payment>().Where(payment => payment.ProjectId == id).Select(payment => payment.Id).ToListAsync(cancel);
+        var changes = await Changes.ChangeQueries.VisibleTo(db.Set<Changes.Change>(), actor).Where(change => change.ProjectId == id).Select(change => change.Id).ToListAsync(cancel);
+        return [.. payments.Select(one => ("payment", one)), .. changes.Select(one => ("change", one))];
+    }
 
     public static async Task<MatterHead?> OfApplicationAsync(KeguanDb db, Actor actor, Guid id, CancellationToken cancel)
     {
@@ -46,7 +57,7 @@ public sealed class MatterHead
         if (application is null) return null;
         var project = application.State == ApplicationLifecycle.Approved
             ? await db.Projects().VisibleTo(actor).AsNoTracking().FirstOrDefaultAsync(one => one.ApplicationId == id, cancel) : null;
-        return new MatterHead { Application = application, Project = project, CallTitle = application.Call.Title, Actor = actor };
+        return new MatterHead { Application = application, Project = project, CallTitle = application.Call.Title, Actor = actor, Further = await FurtherAsync(db, actor, project?.Id, cancel) };
     }
 
     public static async Task<MatterHead?> OfProjectAsync(KeguanDb db, Actor actor, Guid id, CancellationToken cancel)
@@ -55,7 +66,7 @@ public sealed class MatterHead
         if (project is null) return null;
         var application = project.ApplicationId is { } applicationId
             ? await db.Applications().VisibleTo(actor).Include(one => one.Call).AsNoTracking().FirstOrDefaultAsync(one => one.Id == applicationId, cancel) : null;
-        return new MatterHead { Application = application, Project = project, CallTitle = application?.Call.Title ?? "", Actor = actor };
+        return new MatterHead { Application = application, Project = project, CallTitle = application?.Call.Title ?? "", Actor = actor, Further = await FurtherAsync(db, actor, id, cancel) };
     }
 
     /// <summary>Only tabs that this actor may open and that have something to show.</summary>

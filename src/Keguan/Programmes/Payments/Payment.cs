@@ -29,7 +29,7 @@ public sealed class Payment : ISubject
     // Dimensions of its postings, those of the project.
     public required string Definition { get; init; }
     public required string DefinitionVersion { get; init; }
-    public required Guid OrganisationId { get; init; }
+    public required Guid OrganisationId { get; set; }
     public required string Area { get; init; }
     public required string Category { get; init; }
     public required string Batch { get; init; }

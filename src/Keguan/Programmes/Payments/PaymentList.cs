@@ -64,7 +64,7 @@ public sealed class PaymentList : ListDefinition<PaymentRow>
 
         Search(T("项目编号、名称、单位、文号、凭证", "Project, title, organisation, document, voucher"), one => one.ProjectNumber, one => one.Title, one => one.Organisation, one => one.ReleaseDocument, one => one.Voucher);
         Choice("state", T("状态", "State"), one => one.State, PaymentLifecycle.Table);
-        Choice("batch", T("批次", "Batch"), one => one.Batch, PaymentBatches.OptionsAsync);
+        Choice("batch", T("批次", "Batch"), one => one.Batch, async context => [.. (await Projects.ProjectBatches.AllAsync(context.Db)).Select(batch => new Option(batch, Text.Same(batch)))]);
         Choice("category", T("计划类别", "Category"), one => one.Category, ProgrammeWords.Categories.Select(category => new Option(category.Key, category.Label)));
         Choice("area", T("县（市、区）", "County"), one => one.Area, ProgrammeWords.Counties.Select(item => new Option(item.Code, item.Name)));
         AmountRange("sum", T("金额", "Amount"), one => one.AmountFen).More();

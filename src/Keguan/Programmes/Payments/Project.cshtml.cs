@@ -43,7 +43,7 @@ public sealed class ProjectModel(Paying paying, PaymentConditions conditions, Li
         foreach (var action in Asked) refused[action] = await paying.RefusedAsync(Payments, action, Cancel);
         Refused = refused;
         if (Payments.Count > 0)
-            Happenings = (await MatterTimeline.RowsAsync(Db, lifecycles, [.. Payments.Select(payment => (PaymentLifecycle.Table.Subject, payment.Id))], Actor, 0, 30, Cancel)).Rows;
+            Happenings = await MatterTimeline.RowsAsync(Db, lifecycles, [.. Payments.Select(payment => (PaymentLifecycle.Table.Subject, payment.Id))], Actor, 30, Cancel);
         return true;
     }
 
