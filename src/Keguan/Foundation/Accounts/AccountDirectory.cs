@@ -46,13 +46,13 @@ public sealed class AccountDirectory(KeguanDb db, Journal.Journal journal, Passw
         if (await db.Users.FirstOrDefaultAsync(account => account.NormalizedUserName == name, cancel) is { } found) return found;
         if (name.Contains('@', StringComparison.Ordinal)) return await FindByEmailAsync(typed, cancel);
         var phone = NormalPhone(typed);
-        return phone.Length >= 7 ? Single(await db.Users.Where(account => account.PhoneNumber == phone).Take(2).ToListAsync(cancel)) : null;
+        return phone.Length >= 7 ? Single(await db.Users.Where(account => account.PhoneNumber == phone).OrderBy(account => account.Id).Take(2).ToListAsync(cancel)) : null;
     }
 
     public async Task<Account?> FindByEmailAsync(string email, CancellationToken cancel = default)
     {
         var key = Normal(email);
-        return key.Length == 0 ? null : Single(await db.Users.Where(account => account.NormalizedEmail == key).Take(2).ToListAsync(cancel));
+        return key.Length == 0 ? null : Single(await db.Users.Where(account => account.NormalizedEmail == key).OrderBy(account => account.Id).Take(2).ToListAsync(cancel));
     }
 
     static Account? Single(List<Account> found) => found.Count == 1 ? found[0] : null;

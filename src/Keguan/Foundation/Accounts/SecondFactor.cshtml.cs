@@ -1,11 +1,8 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Accounts.Audit;
 using Keguan.Foundation.Accounts.Factors;
-using Keguan.Foundation.Documents;
-using Keguan.Foundation.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Foundation.Accounts;
@@ -15,7 +12,7 @@ namespace Keguan.Foundation.Accounts;
 /// to set one up when he has none, to show it when he has.
 /// </summary>
 [Needs(Permissions.SecondFactor), ResponseCache(NoStore = true)]
-public sealed class SecondFactorModel(SecondFactors factors, Passkeys passkeys, Totp totp, OwnPassword ownPassword, FailureCounter counter, SecurityLog log, IOptions<ShellOptions> shell) : AccountPage
+public sealed class SecondFactorModel(SecondFactors factors, Passkeys passkeys, Totp totp, OwnPassword ownPassword, FailureCounter counter, SecurityLog log) : AccountPage
 {
     Account _account = null!;
 
@@ -36,7 +33,7 @@ public sealed class SecondFactorModel(SecondFactors factors, Passkeys passkeys, 
         Offer = totp.Offer(_account.Id, secret);
         ModelState.Remove(nameof(Offer));
         Shown = string.Join(' ', secret.Chunk(4).Select(part => new string(part)));
-        Picture = "data:image/png;base64," + Convert.ToBase64String(QrCode.Png(Totp.Uri(shell.Value.Platform.ToString(), _account.UserName!, secret), 6));
+        Picture = Totp.Picture(Totp.Uri(T("科管", "Keguan").ToString(), _account.UserName!, secret));
         return true;
     }
 

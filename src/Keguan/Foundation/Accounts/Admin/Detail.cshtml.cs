@@ -45,7 +45,8 @@ public sealed class DetailModel(AccountDirectory accounts, SecondFactors factors
         Account = account;
         Factors = await factors.StateAsync(account, Cancel);
         Grants = await grants.OfAsync(Id, Cancel);
-        Offers = AccountLifecycle.Table.Offers(account, Actor, Now);
+        // Activating is the owner's own act.
+        Offers = [.. AccountLifecycle.Table.Offers(account, Actor, Now).Where(offer => offer.Action is "disable" or "enable")];
         Link = TempData["link." + Id] as string;
         History = [.. (await Timeline.LoadAsync(Db, lifecycles, [(AccountLifecycle.Subject, Id)], 0, 50, Cancel)).Select(row => new Happening(row.At, row.Line, row.ActorName, row.Position, row.Hash) { Reason = row.Reason })];
         if (!Request.HasFormContentType || !Request.Form.ContainsKey("Input.UserName"))

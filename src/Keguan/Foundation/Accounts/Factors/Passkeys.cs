@@ -14,7 +14,7 @@ public sealed record PasskeyRow(string Id, string Name, DateTime CreatedAt, bool
 /// 通行密钥 (WebAuthn): the browser's part is js/passkey.js, the protocol Identity's. Between the two requests of a ceremony its state lies sealed in a
 /// cookie for five minutes, so that any process can finish it.
 /// </summary>
-public sealed class Passkeys(KeguanDb db, IPasskeyHandler<Account> handler, IDataProtectionProvider protection)
+public sealed class Passkeys(KeguanDb db, IPasskeyHandler<Account> handler, IDataProtectionProvider protection, TimeProvider time)
 {
     public const int NameMax = 40;
     public const int Most = 10;
@@ -50,7 +50,7 @@ public sealed class Passkeys(KeguanDb db, IPasskeyHandler<Account> handler, IDat
             Data = new IdentityPasskeyData
             {
                 Name = name,
-                CreatedAt = own.CreatedAt,
+                CreatedAt = time.GetUtcNow(),
                 PublicKey = own.PublicKey,
                 SignCount = own.SignCount,
                 Transports = own.Transports,

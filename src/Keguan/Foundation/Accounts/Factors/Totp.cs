@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using QRCoder;
 
 namespace Keguan.Foundation.Accounts.Factors;
 
@@ -68,9 +69,20 @@ public sealed class Totp(IDataProtectionProvider protection)
     /// <summary>Full-width digits and spaces, as phones and people write them, are taken too.</summary>
     public static string Clean(string? code) => new([.. HalfWidth.Of(code ?? "").Where(char.IsAsciiDigit)]);
 
-    /// <summary>What the QR code says. The issuer is the bureau's name, so that one finds it in a long list.</summary>
-    public static string Uri(string issuer, string account, string secret) =>
-        $"otpauth://totp/{System.Uri.EscapeDataString(issuer)}:{System.Uri.EscapeDataString(account)}?secret={secret}&issuer={System.Uri.EscapeDataString(issuer)}&algorithm=SHA1&digits=6&period=30";
+    /// <summary>What the QR code says. Algorithm, digits and period are the usual ones and left out: a short text gives a coarse code that every camera reads.</summary>
+    public static string Uri(string issuer, string account, string secret)
+    {
+        var by = System.Uri.EscapeDataString(issuer);
+        return $"otpauth://totp/{by}:{System.Uri.EscapeDataString(account)}?secret={secret}&issuer={by}";
+    }
+
+    /// <summary>The QR code as an address of a PNG picture. On a screen nothing covers it, so the lowest redundancy will do.</summary>
+    public static string Picture(string uri)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.L);
+        using var png = new PngByteQRCode(data);
+        return "data:image/png;base64," + Convert.ToBase64String(png.GetGraphic(4));
+    }
 
     /// <summary>A secret that is shown but not yet confirmed, sealed for this account and a quarter of an hour: showing it changes nothing.</summary>
     public string Offer(Guid account, string secret) => _offered.Protect($"{account:N}.{secret}", TimeSpan.FromMinutes(15));
