@@ -78,6 +78,7 @@ public static class CommandLine
         root.Subcommands.Add(ImportCommand.Create(shell));
         root.Subcommands.Add(ExportCommand.Create(shell));
         root.Subcommands.Add(JournalCommand.Create(shell));
+        root.Subcommands.Add(AccountCommand.Create(shell));
         root.Subcommands.Add(BackupCommand.Create(shell));
         root.Subcommands.Add(RestoreCommand.Create(shell));
         root.SetAction((_, cancel) => ServeCommand.RunAsync(shell, demo: false, urls: null, cancel));

@@ -39,7 +39,7 @@ public sealed class AccountOptions : IValidatableObject
     [Range(1_000, 5_000_000, ErrorMessage = "Accounts:HashIterations 应在 1000 至 5000000 之间 (1000 to 5000000)")]
     public int HashIterations { get; set; } = 210_000;
 
-    /// <summary>Address under which people reach the system, for links in mails; where not set, the address the server listens on.</summary>
+    /// <summary>Address under which people reach the system, for links in mails (KEGUAN_SITE); where not set, the address the server listens on.</summary>
     public string Site { get; set; } = "";
 
     public TimeSpan Idle => TimeSpan.FromMinutes(IdleMinutes);
@@ -50,6 +50,6 @@ public sealed class AccountOptions : IValidatableObject
     {
         if (Idle > Absolute) yield return new ValidationResult("Accounts:IdleMinutes 不得长于 Accounts:AbsoluteHours (must not be longer)");
         if (Site.Length > 0 && !(Uri.TryCreate(Site, UriKind.Absolute, out var site) && site.Scheme is "http" or "https"))
-            yield return new ValidationResult("Accounts:Site 应为 http:// 或 https:// 开头的地址 (must be an http or https address)");
+            yield return new ValidationResult("KEGUAN_SITE 应为 http:// 或 https:// 开头的地址 (must be an http or https address)");
     }
 }

@@ -22,7 +22,8 @@ public static class AccountServices
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AccountOptions>().BindConfiguration(AccountOptions.Section)
+            .Configure<IConfiguration>((options, configuration) => options.Site = configuration["KEGUAN_SITE"] ?? options.Site).ValidateDataAnnotations().ValidateOnStart();
         services.AddIdentityCore<Account>(options =>
             {
                 options.User.RequireUniqueEmail = false;

@@ -50,6 +50,10 @@ public abstract class AdministrationTests(City city) : CityTests(city)
         var denied = (await visitor.Get("/accounts/admin?state=active")).Is(HttpStatusCode.Forbidden).Says("您的这些身份可以办理").Says("系统管理员");
         (await denied.Press("切换并继续")).Ok();
         Assert.Equal("/accounts/admin?state=active", visitor.Screen!.Url);
+        // A form that was sent is refused in the same way; there is nothing to go on to.
+        var member = await City.As(Roles.Filler);
+        await member.Open("/accounts/profile");
+        (await member.Post("/accounts/admin/create", ("Input.UserName", "x"))).Is(HttpStatusCode.Forbidden).Says("须由系统管理员办理").SaysNot("您的这些身份可以办理");
     }
 
     [Fact]

@@ -291,6 +291,32 @@ public abstract class SignInTests(City city) : CityTests(city)
         (await thief.Get("/accounts/profile")).At("/accounts/signin").Says("请重新登录");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("nothing")]
+    [InlineData("""{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"e30","authenticatorData":"AAAA","signature":"AAAA","userHandle":null},"clientExtensionResults":{}}""")]
+    public async Task A_passkey_that_is_none_is_refused(string credential)
+    {
+        var visitor = City.Public();
+        await visitor.Open("/accounts/signin");
+        (await visitor.Post("/accounts/signin?handler=Passkey", ("Credential", credential))).Invalid().Says("通行密钥没有被接受");
+        await visitor.Open("/accounts/signin");
+        (await visitor.Post("/accounts/signin?handler=PasskeyOptions")).Ok();
+        await visitor.Open("/accounts/signin");
+        (await visitor.Post("/accounts/signin?handler=Passkey", ("Credential", credential))).Invalid().Says("通行密钥没有被接受");
+
+        var member = await (await Someone.With(City, Roles.UnitAdmin)).SignedIn();
+        await member.Open("/accounts/passkeys");
+        await member.Post("/accounts/passkeys?handler=Options", ("Password", Someone.Password));
+        await member.Open("/accounts/passkeys");
+        (await member.Post("/accounts/passkeys?handler=Add", ("Password", Someone.Password), ("Credential", credential))).Refused().Says("通行密钥没有设置成功");
+        await member.Open("/accounts/passkeys");
+        (await member.Post("/accounts/passkeys?handler=Options", ("Password", "Falsch-99999"))).Is(HttpStatusCode.UnprocessableEntity);
+        await member.Open("/accounts/passkeys");
+        (await member.Post("/accounts/passkeys?handler=Remove", ("Password", Someone.Password), ("Id", "0123456789abcdef"))).Missing();
+    }
+
     [Fact]
     public async Task English_speakers_read_english()
     {

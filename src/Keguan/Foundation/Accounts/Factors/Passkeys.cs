@@ -39,8 +39,16 @@ public sealed class Passkeys(KeguanDb db, IPasskeyHandler<Account> handler, IDat
     /// <summary>The passkey that the browser has made, added to the context; null when it is not acceptable.</summary>
     public async Task<IdentityUserPasskey<Guid>?> AddAsync(HttpContext http, Account account, string credential, string name)
     {
-        if (Taken(http, $"create.{account.Id:N}") is not { } state) return null;
-        var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = http, CredentialJson = credential, AttestationState = state });
+        if (Taken(http, $"create.{account.Id:N}") is not { } state || credential.Length > 50_000) return null;
+        PasskeyAttestationResult result;
+        try
+        {
+            result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = http, CredentialJson = credential, AttestationState = state });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
         if (!result.Succeeded || result.UserEntity.Id != account.Id.ToString()) return null;
         var own = result.Passkey;
         var passkey = new IdentityUserPasskey<Guid>
