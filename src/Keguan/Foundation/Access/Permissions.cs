@@ -15,6 +15,7 @@ public static class Permissions
     public const string OrganisationsVerify = "organisations.verify";
     public const string OrganisationOwn = "organisation.own";            // see one's own organisation
     public const string OrganisationManage = "organisation.manage";      // change it, invite members
+    public const string IntegrityRead = "integrity.read";
     public const string IntegrityManage = "integrity.manage";
 
     // 计划项目: calls
@@ -78,6 +79,7 @@ public static class Permissions
         [OrganisationsVerify] = [Officer, Chief],
         [OrganisationOwn] = Members,
         [OrganisationManage] = [UnitAdmin],
+        [IntegrityRead] = [.. Bureau],
         [IntegrityManage] = [Chief],
 
         [CallsRead] = [.. Bureau, Recommender],

@@ -12,11 +12,23 @@ namespace Keguan.Organisations.Exports;
 /// <summary>单位: an enterprise, institute, hospital, county bureau or department, known by its 统一社会信用代码.</summary>
 public sealed class Organisation : ISubject
 {
+    public const string Subject = "organisation";
+    public const int NameMax = 80;
+    public const int AddressMax = 120;
+    public const int PersonNameMax = 40;
+    public const int PhoneMax = 30;
+    public const int EmailMax = 128;
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
-    public required string Uscc { get; init; }
+
+    /// <summary>Normalised. Belongs to one organisation only, whatever its state.</summary>
+    public required string Uscc { get; set; }
+
+    /// <summary>Characters 9–17 of the code: the body itself, which stays the same when registry or area change. Kept in step on save.</summary>
+    public string CodeBody { get; set; } = "";
     public required string Name { get; set; }
 
-    /// <summary>Name without spaces, brackets and kind words, to find near-equal ones: <see cref="KeyOf"/>.</summary>
+    /// <summary>Name without spaces, brackets and kind words, to find near-equal ones: <see cref="KeyOf"/>. Kept in step on save.</summary>
     public string NameKey { get; set; } = "";
 
     /// <summary>One of <see cref="OrganisationKinds"/>.</summary>
@@ -42,6 +54,9 @@ public sealed class Organisation : ISubject
     public DateTime RegisteredAt { get; init; }
     public DateTime? VerifiedAt { get; set; }
 
+    /// <summary>Since when it is in its state: what a promise of so many working days is counted from. <see cref="RegisteredAt"/> unless said.</summary>
+    public DateTime StateSince { get; set; }
+
     public SubjectFacts Facts => new(OrganisationId: Id, Area: Area, Category: Kind);
 
     public bool IsVerified => State == OrganisationLifecycle.Verified;
@@ -59,9 +74,15 @@ public sealed class Organisation : ISubject
         public void Configure(EntityTypeBuilder<Organisation> builder)
         {
             builder.ToTable("organisations");
+            builder.Property(organisation => organisation.Uscc).HasMaxLength(18);
+            builder.Property(organisation => organisation.CodeBody).HasMaxLength(9);
+            builder.Property(organisation => organisation.Area).HasMaxLength(6);
             builder.HasIndex(organisation => organisation.Uscc).IsUnique();
             builder.HasIndex(organisation => organisation.NameKey);
+            builder.HasIndex(organisation => organisation.CodeBody);
             builder.HasIndex(organisation => new { organisation.State, organisation.Area });
+            builder.HasIndex(organisation => new { organisation.State, organisation.StateSince });
+            builder.HasIndex(organisation => new { organisation.Area, organisation.Kind });
             builder.HasIndex(organisation => organisation.Name);
             builder.Ignore(organisation => organisation.Facts);
         }
@@ -91,7 +112,7 @@ public static class OrganisationLifecycle
     public const string Refused = "refused";
     public const string Suspended = "suspended";
 
-    public static readonly Lifecycle<Organisation> Table = new("organisation", T("单位", "Organisation"),
+    public static readonly Lifecycle<Organisation> Table = new(Organisation.Subject, T("单位", "Organisation"),
     [
         new(Registered, T("待核实", "To be verified"), Tone.Amber) { Outside = T("已登记，待核实", "Registered, awaiting verification") },
         new(Verified, T("在册", "Verified"), Tone.Green),
@@ -99,12 +120,13 @@ public static class OrganisationLifecycle
         new(Suspended, T("停用", "Suspended")),
     ],
     [
-        new("register", T("登记", "Register"), [Lifecycle<Organisation>.New], Registered, null),
+        new("register", T("登记", "Register"), [Lifecycle<Organisation>.New], Registered, null) { Done = T("登记", "registered") },
         new("verify", T("核实通过", "Verify"), [Registered], Verified, Permissions.OrganisationsVerify) { Done = T("核实通过", "verified") },
-        new("refuse", T("核实不通过", "Refuse"), [Registered], Refused, Permissions.OrganisationsVerify) { AsksReason = true },
-        new("resubmit", T("更正后再次提交", "Submit again"), [Refused], Registered, Permissions.OrganisationManage),
-        new("suspend", T("停用", "Suspend"), [Verified], Suspended, Permissions.OrganisationsVerify) { AsksReason = true },
-        new("resume", T("恢复", "Resume"), [Suspended], Verified, Permissions.OrganisationsVerify) { AsksReason = true },
+        new("refuse", T("核实不通过", "Refuse"), [Registered], Refused, Permissions.OrganisationsVerify) { Done = T("核实未通过", "not verified"), AsksReason = true },
+        new("resubmit", T("更正后再次提交", "Submit again"), [Refused], Registered, Permissions.OrganisationManage) { Done = T("更正后再次提交", "submitted again") },
+        new("amend", T("变更名称或代码", "Change name or code"), [Verified], Registered, Permissions.OrganisationManage) { Done = T("变更名称或代码，重新核实", "name or code changed, to be verified again") },
+        new("suspend", T("停用", "Suspend"), [Verified], Suspended, Permissions.OrganisationsVerify) { Done = T("停用", "suspended"), AsksReason = true },
+        new("resume", T("恢复", "Resume"), [Suspended], Verified, Permissions.OrganisationsVerify) { Done = T("恢复", "resumed"), AsksReason = true },
     ]);
 }
 
@@ -112,7 +134,7 @@ public static class OrganisationQueries
 {
     public static DbSet<Organisation> Organisations(this KeguanDb db) => db.Set<Organisation>();
 
-    /// <summary>Bureau and recommending units see all verified and waiting ones; a member sees his own.</summary>
+    /// <summary>The bureau sees all; a recommending unit those of its area; a member his own.</summary>
     public static IQueryable<Organisation> VisibleTo(this IQueryable<Organisation> query, Actor actor)
     {
         if (actor.SeesAll) return query;

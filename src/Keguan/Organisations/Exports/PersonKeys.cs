@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Keguan.Organisations.Exports;
 
-/// <summary>The key of this bureau under which resident ids are hashed. One row, made at first use.</summary>
+/// <summary>The key of this bureau under which resident ids are hashed. One row, made with the schema.</summary>
 public sealed class PersonKeySecret
 {
     public int Id { get; init; } = 1;
@@ -42,14 +42,15 @@ public static class PersonKeys
     {
         var source = db.Database.GetConnectionString() ?? "";
         if (Known.TryGetValue(source, out var known)) return known;
-        var row = await db.Set<PersonKeySecret>().AsNoTracking().FirstOrDefaultAsync(cancel);
-        if (row is null)
-        {
-            row = new PersonKeySecret { Secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) };
-            db.Add(row);
-            // Not cached yet: if the caller's transaction is rolled back, the next one makes another.
-            return Convert.FromHexString(row.Secret);
-        }
+        var row = await db.Set<PersonKeySecret>().AsNoTracking().FirstOrDefaultAsync(cancel) ?? throw new InvalidOperationException("This database has no key for persons: the schema was not brought up to date.");
         return Known.GetOrAdd(source, Convert.FromHexString(row.Secret));
+    }
+
+    /// <summary>Makes the key of this bureau where there is none yet. Run with the schema, so that two who need it first at the same time don't make two.</summary>
+    public static async Task EnsureAsync(KeguanDb db, CancellationToken cancel = default)
+    {
+        if (await db.Set<PersonKeySecret>().AnyAsync(cancel)) return;
+        db.Add(new PersonKeySecret { Secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) });
+        await db.SaveChangesAsync(cancel);
     }
 }
