@@ -30,7 +30,14 @@ public sealed class ProgrammesModule : IModule
         services.AddScoped<Decisions.Approving>();
         services.AddScoped<Recommendations.Recommending>();
         services.AddScoped<Checks.FormalChecking>();
-        services.AddFileGate(ApplicationDossier.FileOwnerType, (ask, cancel) => ask.Db.Applications().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel));
+        services.AddFileGate(ApplicationDossier.FileOwnerType, async (ask, cancel) => await ask.Db.Applications().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel) || await Reviews.ReviewFiles.AllowsAsync(ask, cancel));
+        services.AddScoped<Reviews.ReviewPanels>();
+        services.AddScoped<Reviews.Reviewing>();
+        services.AddScoped<Reviews.Scorer>();
+        services.AddScoped<IWorkSource, Reviews.ReviewWork>();
+        services.AddSingleton(new MenuItem(T("评审", "Reviews"), "/programmes/reviews", Permissions.ReviewOrganise, 23, Audience.Officer));
+        services.AddSingleton(new MenuItem(T("我的评审", "My reviews"), "/programmes/reviews/mine", Permissions.ReviewScore, 10, Audience.Expert) { Also = ["/programmes/reviews"] });
+        ActionWords.Add("assign-experts", T("分配评审专家", "assigned experts"));
         services.AddSingleton(new MenuItem(T("我的申报", "My applications"), "/programmes/applications", Permissions.ApplicationsWrite, 10, Audience.Applicant));
         services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Officer) { Also = ["/programmes/checks"] });
         services.AddSingleton(new MenuItem(T("立项", "Approval"), "/programmes/decisions", Permissions.CallsRead, 24, Audience.Officer));

@@ -10,5 +10,6 @@ public sealed class ReviewModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ILifecycle>(ExpertLifecycle.Table);
+        services.AddSingleton<ILifecycle>(ReviewTaskLifecycle.Table);
     }
 }
