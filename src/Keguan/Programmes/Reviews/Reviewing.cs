@@ -18,7 +18,7 @@ namespace Keguan.Programmes.Reviews;
 public sealed record Assigned(Application Application, int Given, int Missing);
 
 /// <summary>组织评审: panels, reminders, returned sheets, the concluded score. The caller saves, but for <see cref="ConcludeAsync"/> and <see cref="ReopenAsync"/>, which renew the ranks too.</summary>
-public sealed class Reviewing(KeguanDb db, Journal journal, Notices notices, ReviewPanels panels)
+public sealed class Reviewing(KeguanDb db, Journal journal, Notices notices, ReviewPanels panels, ExpertAccounts accounts)
 {
     /// <summary>Subject type of what is reviewed here.</summary>
     public const string Subject = "application";
@@ -93,7 +93,10 @@ public sealed class Reviewing(KeguanDb db, Journal journal, Notices notices, Rev
         };
         db.Add(task);
         journal.Act(ReviewTaskLifecycle.Table, task, "assign", new Act { Summary = $"邀请{expert.Name}评审", Reason = because.Length > 0 ? because : null, Payload = payload });
-        await TellAsync(task, T($"请您评审“{task.Title}”，{Deadline.Shown(task.DueAt)} 前提交。请先声明有无利害关系", $"You are asked to review “{task.Title}” by {Deadline.Shown(task.DueAt)}. Please declare first whether you have a conflict"), $"/programmes/reviews/declare/{task.Id}", cancel);
+        var words = T($"请您评审“{task.Title}”，{Deadline.Shown(task.DueAt)} 前提交。请先声明有无利害关系", $"You are asked to review “{task.Title}” by {Deadline.Shown(task.DueAt)}. Please declare first whether you have a conflict");
+        // A new account is not stored yet: its first notice goes by mail alone.
+        if (await accounts.InviteAsync(expert, cancel)) notices.Mail(expert.Email, words, words);
+        else await TellAsync(task, words, $"/programmes/reviews/declare/{task.Id}", cancel);
         return task;
     }
 
