@@ -70,7 +70,7 @@ public sealed class PaymentList : ListDefinition<PaymentRow>
         AmountRange("sum", T("金额", "Amount"), one => one.AmountFen).More();
         DateRange("released", T("下达日期", "Released"), one => one.ReleasedOn).More();
         DateRange("paid", T("拨付日期", "Paid"), one => one.PaidOn).More();
-        Choice("after", T("拨付条件", "Condition"), one => one.After, ((string[])["agreement", "midterm", "acceptance"]).Select(key => new Option(key, After(key)))).More();
+        Choice("condition", T("拨付条件", "Condition"), one => one.After, ((string[])["agreement", "midterm", "acceptance"]).Select(key => new Option(key, After(key)))).More();
         YesNo("high", T("须局领导审批", "Leader signs"), one => one.NeedsLeader).More();
 
         Tab("pending", T("待申请", "Planned"), "state=pending&sort=project", actor => actor.Can(Permissions.PaymentsRequest));
