@@ -6,10 +6,9 @@ using Keguan.Foundation.Journal;
 using Keguan.Organisations.Exports;
 using Keguan.Programmes.Calls;
 using Keguan.Programmes.Definitions;
-using Keguan.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Keguan.Tests.Programmes;
+namespace Keguan.Tests.Support;
 
 /// <summary>What a programme's tests need: a verified enterprise with people, a county bureau that recommends, a call that is open — and an application filled in at the front door.</summary>
 public sealed class Town(City city)
