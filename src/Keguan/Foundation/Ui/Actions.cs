@@ -50,7 +50,7 @@ public sealed class ActTagHelper : TagHelper
             output.Content.SetHtmlContent(Markup.Of($"<span class=\"kg-act\"><button type=\"button\" class=\"{css}\" aria-disabled=\"true\" aria-describedby=\"{id}\">{word}</button><span class=\"kg-why\" id=\"{id}\">{Refused}</span></span>"));
             return;
         }
-        output.Content.SetHtmlContent(Url is not null
+        output.Content.SetHtmlContent(!string.IsNullOrEmpty(Url)
             ? Markup.Of($"<a class=\"{css}\" href=\"{Address.Plain(Url)}\"{keys}>{word}</a>")
             : Markup.Of($"<button class=\"{css}\"{Markup.Attr("formaction", Handler is null ? null : "?handler=" + Handler)}{Markup.Attr("name", Name)}{Markup.Attr("value", Value)}{Markup.Attr("form", Form)}{Markup.Flag("formnovalidate", Novalidate)}{keys}>{word}</button>"));
     }

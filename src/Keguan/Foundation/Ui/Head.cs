@@ -40,7 +40,7 @@ public sealed class CrumbTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        Slots.Around(context).Fill("crumbs", Url is null
+        Slots.Around(context).Fill("crumbs", string.IsNullOrEmpty(Url)
             ? Markup.Of($"<li aria-current=\"page\">{Text}</li>")
             : Markup.Of($"<li><a href=\"{Address.Plain(Url)}\">{Text}</a></li>"));
         output.SuppressOutput();

@@ -31,7 +31,7 @@ public sealed class TimelineTagHelper(TimeProvider time) : TagHelper
         foreach (var item in Items)
         {
             var position = item.Position is { } number
-                ? item.Url is null ? Markup.Of($"<span>{Position(number)}</span>") : Markup.Of($"<a href=\"{item.Url}\">{Position(number)}</a>")
+                ? string.IsNullOrEmpty(item.Url) ? Markup.Of($"<span>{Position(number)}</span>") : Markup.Of($"<a href=\"{item.Url}\">{Position(number)}</a>")
                 : Markup.Of($"<span class=\"kg-pending\">{T("待封存", "not sealed yet")}</span>");
             if (Short)
             {
@@ -119,7 +119,7 @@ public sealed class TaskTagHelper : TagHelper
     {
         output.TagName = null;
         var id = PageIds.Next(ViewContext.HttpContext);
-        var title = Url is null ? Markup.Of($"<span class=\"kg-strong kg-sub\">{Title}</span>") : Markup.Of($"<a href=\"{Address.Plain(Url)}\" aria-describedby=\"{id}\">{Title}</a>");
+        var title = string.IsNullOrEmpty(Url) ? Markup.Of($"<span class=\"kg-strong kg-sub\">{Title}</span>") : Markup.Of($"<a href=\"{Address.Plain(Url)}\" aria-describedby=\"{id}\">{Title}</a>");
         var hint = Hint.IsEmpty ? Markup.Empty : Markup.Of($"<small>{Hint}</small>");
         output.Content.SetHtmlContent(Markup.Of($"<li><div>{title}{hint}</div><span id=\"{id}\">{StatusTagHelper.Tag(Tone, Status)}</span></li>"));
     }
@@ -160,7 +160,7 @@ public sealed class CheckTagHelper : TagHelper
         output.TagName = "li";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", (Result == CheckResult.Warn ? "kg-check-warn" : "") + (Stop ? " kg-check-stop" : ""));
-        var where = Url is null ? Markup.Empty : Markup.Of($"<a class=\"kg-link\" href=\"{Address.Plain(Url)}\">{(Link.IsEmpty ? T("去修改", "Correct it") : Link)}</a>");
+        var where = string.IsNullOrEmpty(Url) ? Markup.Empty : Markup.Of($"<a class=\"kg-link\" href=\"{Address.Plain(Url)}\">{(Link.IsEmpty ? T("去修改", "Correct it") : Link)}</a>");
         var small = Clause.IsEmpty && where.IsEmpty ? Markup.Empty : Markup.Of($"<small>{Clause}{where}</small>");
         output.Content.SetHtmlContent(Markup.Of($"{Icon.Dot(Result)}<div>{Text}{small}{content}</div>{(Value.IsEmpty ? Markup.Empty : Markup.Of($"<span class=\"kg-value\">{Value}</span>"))}"));
     }

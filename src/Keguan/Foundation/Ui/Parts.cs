@@ -139,7 +139,7 @@ public sealed class FigureTagHelper : TagHelper
         output.TagName = null;
         var value = Value.IsEmpty ? new Markup().Add(content) : Markup.Of($"{Value}");
         var css = Css is null ? "" : " " + Css;
-        var figure = Url is null
+        var figure = string.IsNullOrEmpty(Url)
             ? Markup.Of($"<span class=\"kg-plain-figure{css}\">{value}</span>")
             : Markup.Of($"<a class=\"kg-figure{css}\" href=\"{Address.Plain(Url)}\"{Markup.Attr("aria-current", Open ? "true" : null)}>{value}</a>");
         output.Content.SetHtmlContent(Unit.IsEmpty ? figure : figure.Add($"<span class=\"kg-unit\">\u00a0{Unit}</span>"));
@@ -164,7 +164,7 @@ public sealed class KeyTagHelper : TagHelper
         var note = await output.GetChildContentAsync();
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
-        var value = Url is null ? Markup.Of($"{Value}") : Markup.Of($"<a class=\"kg-figure\" href=\"{Address.Plain(Url)}\">{Value}</a>");
+        var value = string.IsNullOrEmpty(Url) ? Markup.Of($"{Value}") : Markup.Of($"<a class=\"kg-figure\" href=\"{Address.Plain(Url)}\">{Value}</a>");
         var colour = Tone switch { Tone.Red => " kg-red", Tone.Green => " kg-green", Tone.Amber => " kg-amber", _ => "" };
         var key = Markup.Of($"<div class=\"kg-key-label\">{Label}</div><div><span class=\"{(Small ? "kg-mid-figure" : "kg-key-figure")}{colour}\">{value}</span>");
         if (!Unit.IsEmpty) key.Add($"<span class=\"kg-unit\">\u00a0{Unit}</span>");
