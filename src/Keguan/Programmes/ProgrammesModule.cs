@@ -6,11 +6,14 @@ using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Ui;
 using Keguan.Foundation.Work;
+using Keguan.Programmes.Acceptance;
 using Keguan.Programmes.Applications;
+using Keguan.Programmes.Archive;
 using Keguan.Programmes.Calls;
 using Keguan.Programmes.Definitions;
 using Keguan.Programmes.Projects;
 using Keguan.Programmes.Similarity;
+using Keguan.Programmes.Supervision;
 using Microsoft.EntityFrameworkCore;
 using static Keguan.Foundation.Texts;
 
@@ -41,7 +44,7 @@ public sealed class ProgrammesModule : IModule
         services.AddSingleton(new MenuItem(T("我的申报", "My applications"), "/programmes/applications", Permissions.ApplicationsWrite, 10, Audience.Applicant));
         services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Officer) { Also = ["/programmes/checks"] });
         services.AddSingleton(new MenuItem(T("立项", "Approval"), "/programmes/decisions", Permissions.CallsRead, 24, Audience.Officer));
-        services.AddSingleton(new MenuItem(T("项目", "Projects"), "/programmes/projects", Permissions.ProjectsRead, 26, Audience.Officer) { Also = ["/programmes/agreements", "/programmes/supervision", "/programmes/changes", "/programmes/acceptance", "/programmes/evaluation"] });
+        services.AddSingleton(new MenuItem(T("项目", "Projects"), "/programmes/projects", Permissions.ProjectsRead, 26, Audience.Officer) { Also = ["/programmes/agreements", "/programmes/supervision", "/programmes/changes", "/programmes/acceptance", "/programmes/evaluation", "/programmes/archive"] });
         services.AddSingleton(new MenuItem(T("我的项目", "My projects"), "/programmes/projects", Permissions.ProjectsRead, 12, Audience.Applicant));
         services.AddSingleton(new MenuItem(T("项目", "Projects"), "/programmes/projects", Permissions.ProjectsRead, 26, Audience.Recommender));
         services.AddSingleton<ILifecycle>(Agreements.AgreementLifecycle.Table);
@@ -61,6 +64,9 @@ public sealed class ProgrammesModule : IModule
         services.AddImport<Payments.PaidImport>();
         services.AddSingleton(new MenuItem(T("拨款", "Payments"), "/programmes/payments", Permissions.ProjectsRead, 28, Audience.Officer));
         services.AddSingleton<ILifecycle>(Changes.ChangeLifecycle.Table);
+        services.AddSupervision();
+        services.AddAcceptance();
+        services.AddEvaluationAndArchive();
         ActionWords.Add("approved", T("立项", "approved"));
     }
 }
