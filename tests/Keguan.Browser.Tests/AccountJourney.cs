@@ -9,7 +9,6 @@ using Keguan.Foundation.Data;
 using Keguan.Foundation.Notices;
 using Keguan.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Keguan.Browser.Tests;

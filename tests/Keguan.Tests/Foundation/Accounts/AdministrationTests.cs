@@ -1,5 +1,4 @@
 using System.Net;
-using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Accounts.Audit;
