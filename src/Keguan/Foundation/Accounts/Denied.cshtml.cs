@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>403: which identity could do it, and the button to switch where it is one's own. Shown in the place of the page that was asked for.</summary>
-[AllowAnonymous, IgnoreAntiforgeryToken, ResponseCache(NoStore = true)]
+[AllowAnonymous, IgnoreAntiforgeryToken]
 public sealed class DeniedModel(RoleGrants grants) : KeguanPage
 {
     public IReadOnlyList<Role> Holders { get; private set; } = [];

@@ -8,7 +8,7 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>忘记口令: a link by mail. The answer is the same whether there is such an account or not.</summary>
-[AllowAnonymous, ResponseCache(NoStore = true)]
+[AllowAnonymous]
 public sealed class ForgottenModel(AccountDirectory accounts, AccountLinks links, Invitations invitations, FailureCounter counter, SecurityLog log, Notices.Notices notices, DemoMode demo, IOptions<AccountOptions> options) : AccountPage
 {
     [BindProperty] public string? Name { get; set; }

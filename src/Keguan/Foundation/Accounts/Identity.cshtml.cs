@@ -8,7 +8,7 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>选择身份: one person may act for several organisations, by one identity at a time.</summary>
-[Needs(Permissions.SecondFactor), ResponseCache(NoStore = true)]
+[Needs(Permissions.SecondFactor)]
 public sealed class IdentityModel(RoleGrants grants, SecurityLog log) : AccountPage
 {
     public IReadOnlyList<RoleGrant> Own { get; private set; } = [];

@@ -8,7 +8,7 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>通行密钥: one's own, added and removed with the password in hand.</summary>
-[Needs(Permissions.OwnAccount), ResponseCache(NoStore = true)]
+[Needs(Permissions.OwnAccount)]
 public sealed class PasskeysModel(Factors.Passkeys passkeys, SecondFactors factors, RoleGrants grants, OwnPassword ownPassword, SecurityLog log) : AccountPage
 {
     [BindProperty] public string? Name { get; set; }

@@ -6,7 +6,7 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>修改口令. Whoever else is signed in by the old one is out.</summary>
-[Needs(Permissions.OwnAccount), ResponseCache(NoStore = true)]
+[Needs(Permissions.OwnAccount)]
 public sealed class PasswordModel(Passwords passwords, OwnPassword ownPassword, SignIns signIns, SecurityLog log, Notices.Notices notices) : AccountPage
 {
     public sealed class Fields

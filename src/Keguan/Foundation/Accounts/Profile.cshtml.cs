@@ -10,7 +10,7 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>我的账号: name, language, identities, and what protects the sign-in.</summary>
-[Needs(Permissions.OwnAccount), ResponseCache(NoStore = true)]
+[Needs(Permissions.OwnAccount)]
 public sealed class ProfileModel(SecondFactors factors, RoleGrants grants, OwnPassword ownPassword, SecurityLog log) : AccountPage
 {
     public sealed class Fields

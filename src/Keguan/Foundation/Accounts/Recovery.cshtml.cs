@@ -8,7 +8,7 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>备用码: shown once after they were made, never again.</summary>
-[Needs(Permissions.OwnAccount), ResponseCache(NoStore = true)]
+[Needs(Permissions.OwnAccount)]
 public sealed class RecoveryModel(SecondFactors factors, OwnPassword ownPassword, SecurityLog log) : AccountPage
 {
     public const string Codes = "recovery.codes";

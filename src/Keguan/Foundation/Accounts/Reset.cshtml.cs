@@ -53,7 +53,7 @@ public abstract class LinkPage(string kind) : AccountPage
 }
 
 /// <summary>重设口令 by the link of a mail. All sessions end; a second factor stays as it is.</summary>
-[AllowAnonymous, ResponseCache(NoStore = true)]
+[AllowAnonymous]
 public sealed class ResetModel() : LinkPage(AccountLink.Reset)
 {
     public async Task<IActionResult> OnPostAsync()

@@ -11,7 +11,7 @@ namespace Keguan.Foundation.Accounts;
 /// 动态验证: set up an authenticator, or replace it. Who acts in a role that asks for a second factor and has shown none is led here and gets nowhere else:
 /// to set one up when he has none, to show it when he has.
 /// </summary>
-[Needs(Permissions.SecondFactor), ResponseCache(NoStore = true)]
+[Needs(Permissions.SecondFactor)]
 public sealed class SecondFactorModel(SecondFactors factors, Passkeys passkeys, Totp totp, OwnPassword ownPassword, FailureCounter counter, SecurityLog log) : AccountPage
 {
     Account _account = null!;

@@ -7,7 +7,7 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>登录设备: one's own sessions, each of which one can end, and one's latest sign-ins.</summary>
-[Needs(Permissions.OwnAccount), ResponseCache(NoStore = true)]
+[Needs(Permissions.OwnAccount)]
 public sealed class SessionsModel(SignIns signIns, SecurityLog log) : AccountPage
 {
     public IReadOnlyList<SignInSession> Open { get; private set; } = [];

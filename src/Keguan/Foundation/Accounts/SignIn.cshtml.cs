@@ -10,7 +10,7 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>登录: account, password and code in one form; a passkey beside it where the browser can.</summary>
-[AllowAnonymous, ResponseCache(NoStore = true)]
+[AllowAnonymous]
 public sealed class SignInModel(PasswordSignIn passwordSignIn, SignIns signIns, Passkeys passkeys, FailureCounter counter, SecurityLog log, DemoMode demo, IOptions<AccountOptions> options, IOptions<ShellOptions> shell) : AccountPage
 {
     public const string RecoveryWay = "recovery";

@@ -6,7 +6,7 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>退出.</summary>
-[AllowAnonymous, ResponseCache(NoStore = true)]
+[AllowAnonymous]
 public sealed class SignOutModel(SignIns signIns) : KeguanPage
 {
     public async Task<IActionResult> OnPostAsync()

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Keguan.Foundation.Accounts;
 
 /// <summary>首次登录 by the link of an invitation: its reader sets his password and is in.</summary>
-[AllowAnonymous, ResponseCache(NoStore = true)]
+[AllowAnonymous]
 public sealed class WelcomeModel(RoleGrants grants, SignIns signIns) : LinkPage(AccountLink.Welcome)
 {
     public IReadOnlyList<RoleGrant> Grants { get; private set; } = [];

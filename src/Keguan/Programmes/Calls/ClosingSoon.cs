@@ -16,6 +16,9 @@ public static class ClosingSoon
         var next = await services.GetRequiredService<KeguanDb>().Set<Call>().AsNoTracking()
             .Where(call => call.State == CallLifecycle.Published && call.OpensAt <= now && call.ClosesAt >= now && call.ClosesAt <= until)
             .OrderBy(call => call.ClosesAt).Select(call => new { call.Title, call.ClosesAt }).FirstOrDefaultAsync(cancel);
-        return next is null ? null : T($"{next.Title}，{ChinaTime.Minute(next.ClosesAt)}，以服务器收到时间为准。", $"{next.Title}: {ChinaTime.Minute(next.ClosesAt)} (China), by the time the server receives it.");
+        return next is null ? null : T($"{next.Title}，{Closes(next.ClosesAt)}，以服务器收到时间为准。", $"{next.Title}: {Closes(next.ClosesAt)} (China), by the time the server receives it.");
     }
+
+    /// <summary>Day and hour stay in one line.</summary>
+    static string Closes(DateTime at) => ChinaTime.Minute(at).Replace(' ', '\u00a0');
 }
