@@ -9,9 +9,11 @@ using Keguan.Foundation.Jobs;
 using Keguan.Foundation.Files;
 using Keguan.Foundation.Journal.Sealing;
 using Keguan.Foundation.Modules;
+using Keguan.Foundation.Notices;
 using Keguan.Foundation.Numbering;
 using Keguan.Foundation.Tables;
 using Keguan.Foundation.Ui;
+using Keguan.Foundation.Work;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
@@ -32,6 +34,8 @@ public sealed class FoundationModule : IModule
         services.AddImports();
         services.AddScoped<BackupWriter>().AddScoped<Restore>();
         services.AddUi(configuration);
+        services.AddNotices(configuration);
+        services.AddWork();
         services.AddFiles(configuration);
         services.AddSealing(configuration);
         services.AddDataProtection().SetApplicationName("keguan");

@@ -14,6 +14,7 @@ using Keguan.Programmes.Definitions;
 using Keguan.Programmes.Projects;
 using Keguan.Programmes.Similarity;
 using Keguan.Programmes.Supervision;
+using Keguan.Programmes.Work;
 using Microsoft.EntityFrameworkCore;
 using static Keguan.Foundation.Texts;
 
@@ -41,6 +42,7 @@ public sealed class ProgrammesModule : IModule
         services.AddSingleton(new MenuItem(T("评审", "Reviews"), "/programmes/reviews", Permissions.ReviewOrganise, 23, Audience.Officer));
         services.AddSingleton(new MenuItem(T("我的评审", "My reviews"), "/programmes/reviews/mine", Permissions.ReviewScore, 10, Audience.Expert) { Also = ["/programmes/reviews"] });
         ActionWords.Add("assign-experts", T("分配评审专家", "assigned experts"));
+        services.AddProgrammeWork();
         services.AddSingleton(new MenuItem(T("我的申报", "My applications"), "/programmes/applications", Permissions.ApplicationsWrite, 10, Audience.Applicant));
         services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Officer) { Also = ["/programmes/checks"] });
         services.AddSingleton(new MenuItem(T("立项", "Approval"), "/programmes/decisions", Permissions.CallsRead, 24, Audience.Officer));

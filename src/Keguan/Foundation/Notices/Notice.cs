@@ -1,4 +1,5 @@
 using Keguan.Foundation.Accounts;
+using Keguan.Foundation.Accounts.Links;
 using Keguan.Foundation.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -42,6 +43,9 @@ public sealed class OutboxMail
     public DateTime NextAttemptAt { get; set; }
     public int Attempts { get; set; }
     public DateTime? SentAt { get; set; }
+
+    /// <summary>No more attempts: refused for good, or refused too often.</summary>
+    public DateTime? GivenUpAt { get; set; }
     public string Error { get; set; } = "";
 
     sealed class Mapping : IEntityTypeConfiguration<OutboxMail>
@@ -49,13 +53,13 @@ public sealed class OutboxMail
         public void Configure(EntityTypeBuilder<OutboxMail> builder)
         {
             builder.ToTable("outbox_mails");
-            builder.HasIndex(mail => new { mail.SentAt, mail.NextAttemptAt });
+            builder.HasIndex(mail => new { mail.SentAt, mail.GivenUpAt, mail.NextAttemptAt });
         }
     }
 }
 
 /// <summary>Tells people. Rows are added to the context; the caller's SaveChanges stores them with what they tell of.</summary>
-public sealed class Notices(KeguanDb db, TimeProvider time)
+public sealed class Notices(KeguanDb db, TimeProvider time, SiteAddress site)
 {
     public async Task TellAccountAsync(Guid accountId, Text title, string url, CancellationToken cancel = default)
     {
@@ -94,6 +98,6 @@ public sealed class Notices(KeguanDb db, TimeProvider time)
         db.Add(new Notice { AccountId = accountId, At = now, TitleZh = title.Zh, TitleEn = title.En, Url = url });
         if (string.IsNullOrEmpty(email)) return;
         var line = language == "en" ? title.En : title.Zh;
-        db.Add(new OutboxMail { To = email, Subject = line, Body = $"{line}\n\n{url}\n", CreatedAt = now, NextAttemptAt = now });
+        db.Add(new OutboxMail { To = email, Subject = line, Body = $"{line}\n\n{site.Of(url)}\n", CreatedAt = now, NextAttemptAt = now });
     }
 }

@@ -7,7 +7,14 @@ namespace Keguan.Foundation.Work;
 /// <param name="Order">Position on the desk: stages in the order of a project's life (recommendation 10, formal check 20, review 30, …).</param>
 /// <param name="OldestOn">Since when the oldest has waited.</param>
 /// <param name="PromisedDays">Working days promised, where something is promised.</param>
-public sealed record WorkQueue(int Order, Text Stage, string Url, int Count, int DueToday, int Overdue, DateOnly? OldestOn, int? PromisedDays);
+public sealed record WorkQueue(int Order, Text Stage, string Url, int Count, int DueToday, int Overdue, DateOnly? OldestOn, int? PromisedDays)
+{
+    /// <summary>The list of exactly those that are due today; the queue's own page unless given.</summary>
+    public string DueUrl { get => field ?? Url; init; }
+
+    /// <summary>The list of exactly those that are late; the queue's own page unless given.</summary>
+    public string LateUrl { get => field ?? Url; init; }
+}
 
 /// <summary>One matter that is late or soon will be.</summary>
 public sealed record WorkItem(Text Stage, string Title, string Url, DateOnly DueOn);

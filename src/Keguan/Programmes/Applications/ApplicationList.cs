@@ -39,6 +39,8 @@ public sealed class ApplicationList : ListDefinition<Application>
         Choice("mode", T("资助方式", "Funding mode"), one => one.FundingMode, ProgrammeWords.FundingModes.Select(mode => new Option(mode.Key, mode.Label)));
         AmountRange("asked", T("申请资助", "Grant asked"), one => one.GrantFen);
         DateRange("received", T("提交时间", "Submitted"), one => one.SubmittedAt);
+        DateRange("due", T("办结期限", "Due"), one => one.DueOn).More();
+        YesNo("corrected", T("经补正", "Corrected"), one => one.CorrectionsAsked > 0).Silent();
         Choice("call", T("申报通知", "Call"), one => one.CallId, async context => [.. (await Calls.CallOptions.AllAsync(context.Db, context.Actor)).Select(call => new Option(call.Id.ToString(), Text.Same(call.Title)))]);
 
         bool Officer(Actor actor) => actor.SeesAll;

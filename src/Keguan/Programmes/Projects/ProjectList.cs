@@ -39,6 +39,12 @@ public sealed class ProjectList : ListDefinition<Project>
         Choice("batch", T("批次", "Batch"), one => one.Batch, async context => [.. (await ProjectBatches.AllAsync(context.Db)).Select(batch => new Option(batch, Foundation.Text.Same(batch)))]);
         AmountRange("granted", T("核定资助", "Grant"), one => one.GrantFen);
         DateRange("ends", T("执行期止", "Ends"), one => one.EndOn);
+        DateRange("by", T("当前期限", "Due"), one => one.DueOn).More();
+        Where("agreement", T("任务书", "Agreement"), [.. Agreements.AgreementLifecycle.Table.States.Select(state => new Option(state.Code, state.Inside)), new Option("none", T("未生成", "Not generated"))], (context, value) =>
+        {
+            var agreements = context.Db.Set<Agreements.Agreement>();
+            return value == "none" ? one => !agreements.Any(agreement => agreement.ProjectId == one.Id) : one => agreements.Any(agreement => agreement.ProjectId == one.Id && agreement.State == value);
+        }).More();
         Where("late", T("期限", "Deadline"), [new Option("late", T("已逾期", "Overdue")), new Option("soon", T("30 日内到期", "Within 30 days"))], (context, value) =>
         {
             var today = context.Today;

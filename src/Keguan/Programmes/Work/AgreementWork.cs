@@ -1,0 +1,73 @@
+using Keguan.Foundation;
+using Keguan.Foundation.Access;
+using Keguan.Foundation.Calendar;
+using Keguan.Foundation.Data;
+using Keguan.Foundation.Definitions;
+using Keguan.Foundation.Work;
+using Keguan.Programmes.Agreements;
+using Keguan.Programmes.Definitions;
+using Keguan.Programmes.Projects;
+using Microsoft.EntityFrameworkCore;
+using static Keguan.Foundation.Texts;
+
+namespace Keguan.Programmes.Work;
+
+/// <summary>Agreements: to be made, filled in and sealed by the organisation; to be reviewed and sealed by the bureau.</summary>
+public sealed class AgreementWork(DefinitionStore definitions) : IWorkSource
+{
+    /// <summary>No agreement has been generated yet.</summary>
+    const string None = "none";
+
+    sealed record Stage(int Order, Text Name, string State, string Permission, bool Bureau);
+
+    static readonly Stage[] Stages =
+    [
+        new(50, T("任务书待生成", "Agreements to be generated"), None, Permissions.ProjectsOwn, false),
+        new(51, T("任务书待填写", "Agreements to be filled in"), AgreementLifecycle.Drafted, Permissions.ProjectsOwn, false),
+        new(52, T("任务书待签章", "Agreements to be sealed"), AgreementLifecycle.Accepted, Permissions.ProjectsOwn, false),
+        new(53, T("任务书审核", "Agreements to review"), AgreementLifecycle.Submitted, Permissions.AgreementsReview, true),
+        new(54, T("任务书签章生效", "Agreements to seal"), AgreementLifecycle.Sealed, Permissions.AgreementsReview, true),
+    ];
+
+    sealed record Row(Guid Project, string Title, string Definition, string Version, string State, DateTime Since, DateOnly? Due);
+
+    /// <summary>The bureau keeps its own promise; the organisation the day until which the agreement must be there.</summary>
+    static IQueryable<Row> Rows(KeguanDb db, Actor actor, bool bureau) =>
+        from project in db.Projects().VisibleTo(actor)
+        join made in db.Agreements() on project.Id equals made.ProjectId into all
+        from agreement in all.DefaultIfEmpty()
+        where project.State == ProjectLifecycle.AgreementPending
+        select new Row(project.Id, project.Title, project.Definition, project.DefinitionVersion, agreement == null ? None : agreement.State,
+            agreement == null ? project.StateSince : agreement.SubmittedAt ?? project.StateSince, bureau ? agreement == null ? null : agreement.DueOn : project.DueOn);
+
+    static List<Stage> Of(Actor actor) => actor.IsSystem ? [] : [.. Stages.Where(stage => actor.Can(stage.Permission))];
+
+    public async Task<IReadOnlyList<WorkQueue>> QueuesAsync(KeguanDb db, Actor actor, DateTime now, CancellationToken cancel)
+    {
+        var stages = Of(actor);
+        if (stages.Count == 0) return [];
+        var today = ChinaTime.DayOf(now);
+        var states = stages.Select(stage => stage.State).ToArray();
+        var rows = await Rows(db, actor, stages[0].Bureau).Where(row => states.Contains(row.State)).GroupBy(row => new { row.State, row.Definition, row.Version })
+            .Select(group => new { group.Key, Count = group.Count(), Due = group.Count(row => row.Due == today), Late = group.Count(row => row.Due < today), Oldest = group.Min(row => row.Since) }).ToListAsync(cancel);
+        var queues = new List<WorkQueue>();
+        foreach (var stage in stages)
+        {
+            var mine = rows.Where(row => row.Key.State == stage.State).ToList();
+            if (mine.Count == 0) continue;
+            int? promised = stage.State == AgreementLifecycle.Submitted ? mine.Min(row => definitions.Get<ProgrammeDefinition>(row.Key.Definition, row.Key.Version).Value.Agreement.PromisedDays.Whole) : null;
+            queues.Add(new WorkQueue(stage.Order, stage.Name, $"/programmes/projects?state={ProjectLifecycle.AgreementPending}&agreement={stage.State}", mine.Sum(row => row.Count), mine.Sum(row => row.Due), mine.Sum(row => row.Late),
+                ChinaTime.DayOf(mine.Min(row => row.Oldest)), promised));
+        }
+        return queues;
+    }
+
+    public async Task<IReadOnlyList<WorkItem>> LateAndSoonAsync(KeguanDb db, Actor actor, DateTime now, DateOnly until, int most, CancellationToken cancel)
+    {
+        var stages = Of(actor);
+        if (stages.Count == 0) return [];
+        var states = stages.Select(stage => stage.State).ToArray();
+        var rows = await Rows(db, actor, stages[0].Bureau).Where(row => states.Contains(row.State) && row.Due != null && row.Due <= until).OrderBy(row => row.Due).Take(most).ToListAsync(cancel);
+        return [.. rows.Select(row => new WorkItem(stages.First(stage => stage.State == row.State).Name, row.Title, "/programmes/agreements/details/" + row.Project, row.Due!.Value))];
+    }
+}
