@@ -32,7 +32,7 @@ public sealed class NewsPanel : IDeskPanel
 }
 
 /// <summary>What the system administrator's desk says of the machine.</summary>
-public sealed record SystemHealth(Text? Sealing, bool MailSet, int MailsWaiting, int MailsLate, int MailsGivenUp, DateTime? OldestMail, string MailError, int JobsFailed, int JobsWaiting, int AccountsLocked);
+public sealed record SystemHealth(Text? Sealing, bool MailSet, int MailsWaiting, int MailsLate, int MailsGivenUp, DateTime? OldestMail, string MailError, int JobsFailed, int JobsWaiting, int Accounts);
 
 /// <summary>For the system administrator: whether the Journal is sealed, mails go out, jobs come to their end.</summary>
 public sealed class SystemPanel(Sealer sealer, MailOptions mail) : IDeskPanel
@@ -52,10 +52,10 @@ public sealed class SystemPanel(Sealer sealer, MailOptions mail) : IDeskPanel
         }).FirstOrDefaultAsync(cancel);
         var error = mails is { Late: > 0 } or { GivenUp: > 0 }
             ? await db.Set<OutboxMail>().Where(one => one.SentAt == null && one.Error != "").OrderByDescending(one => one.NextAttemptAt).Select(one => one.Error).FirstOrDefaultAsync(cancel) : null;
-        var locked = await db.Users.CountAsync(account => account.LockoutEnd != null && account.LockoutEnd > now, cancel);
+        var accounts = await db.Users.CountAsync(account => account.DisabledAt == null, cancel);
         int Of(JobState state) => jobs.Where(row => row.State == state).Sum(row => row.Count);
         return new DeskPanel(DeskPlace.Main, 10, "/Foundation/Work/_System.cshtml",
-            new SystemHealth(sealer.Trouble, mail.IsSet, mails?.Waiting ?? 0, mails?.Late ?? 0, mails?.GivenUp ?? 0, mails?.Oldest, error ?? "", Of(JobState.Failed), Of(JobState.Queued), locked));
+            new SystemHealth(sealer.Trouble, mail.IsSet, mails?.Waiting ?? 0, mails?.Late ?? 0, mails?.GivenUp ?? 0, mails?.Oldest, error ?? "", Of(JobState.Failed), Of(JobState.Queued), accounts));
     }
 }
 

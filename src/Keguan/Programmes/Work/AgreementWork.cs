@@ -29,7 +29,16 @@ public sealed class AgreementWork(DefinitionStore definitions) : IWorkSource
         new(54, T("任务书签章生效", "Agreements to seal"), AgreementLifecycle.Sealed, Permissions.AgreementsReview, true),
     ];
 
-    sealed record Row(Guid Project, string Title, string Definition, string Version, string State, DateTime Since, DateOnly? Due);
+    sealed record Row
+    {
+        public required Guid Project { get; init; }
+        public required string Title { get; init; }
+        public required string Definition { get; init; }
+        public required string Version { get; init; }
+        public required string State { get; init; }
+        public required DateTime Since { get; init; }
+        public required DateOnly? Due { get; init; }
+    }
 
     /// <summary>The bureau keeps its own promise; the organisation the day until which the agreement must be there.</summary>
     static IQueryable<Row> Rows(KeguanDb db, Actor actor, bool bureau) =>
@@ -37,8 +46,16 @@ public sealed class AgreementWork(DefinitionStore definitions) : IWorkSource
         join made in db.Agreements() on project.Id equals made.ProjectId into all
         from agreement in all.DefaultIfEmpty()
         where project.State == ProjectLifecycle.AgreementPending
-        select new Row(project.Id, project.Title, project.Definition, project.DefinitionVersion, agreement == null ? None : agreement.State,
-            agreement == null ? project.StateSince : agreement.SubmittedAt ?? project.StateSince, bureau ? agreement == null ? null : agreement.DueOn : project.DueOn);
+        select new Row
+        {
+            Project = project.Id,
+            Title = project.Title,
+            Definition = project.Definition,
+            Version = project.DefinitionVersion,
+            State = agreement == null ? None : agreement.State,
+            Since = agreement == null ? project.StateSince : agreement.SubmittedAt ?? project.StateSince,
+            Due = bureau ? agreement == null ? null : agreement.DueOn : project.DueOn,
+        };
 
     static List<Stage> Of(Actor actor) => actor.IsSystem ? [] : [.. Stages.Where(stage => actor.Can(stage.Permission))];
 
