@@ -13,8 +13,8 @@ sealed record Door(string Page, string Route, IReadOnlyList<string>? Needs, bool
 {
     public bool Opens(Role? role) => Needs is null || (role is not null && Needs.Any(permission => new Actor { AccountId = Guid.Empty, Role = role.Code }.Can(permission)));
 
-    public string Address => "/" + string.Join('/', Route.Split('/').Select(part => part.Contains("guid", StringComparison.Ordinal) ? Guid.NewGuid().ToString()
-        : part.Contains("int", StringComparison.Ordinal) ? "1" : part.StartsWith('{') ? "x" : part));
+    public string Address => "/" + string.Join('/', Route.Split('/').Select(part => !part.StartsWith('{') ? part
+        : part.EndsWith(":guid}", StringComparison.Ordinal) ? Guid.NewGuid().ToString() : part.EndsWith(":int}", StringComparison.Ordinal) ? "1" : "x"));
 
     /// <summary>Every page of the house, by what routing itself knows of it.</summary>
     public static async Task<IReadOnlyList<Door>> AllAsync(City city)

@@ -159,7 +159,7 @@ public abstract class DeskTests(City city) : CityTests(city)
         (await officer.Open("/search?q=" + Uri.EscapeDataString("齿轮"))).Says("找到 3 项").Says("齿轮箱在线监测").Says("别家的齿轮箱");
         (await officer.Open("/search?q=" + Uri.EscapeDataString("质检 ai"))).Says("找到 1 项").Says("面向 AI 质检");
         (await officer.Open("/search?q=" + application.Number.ToLowerInvariant())).Says("找到 1 项");
-        (await officer.Open("/search?q=" + Uri.EscapeDataString("李承砚"))).Says("找到 3 项");
+        (await officer.Open("/search?q=" + Uri.EscapeDataString("李承砚"))).Says("项目 1 项").Says("申报书 2 项");
         (await officer.Open("/search?q=" + Uri.EscapeDataString(_town.Enterprise.Name))).Says("齿轮箱在线监测").SaysNot("别家的齿轮箱");
         (await officer.Open("/search?q=" + Uri.EscapeDataString("100%_没有"))).Says("没有找到");
         (await officer.Open("/search")).Says("编号、名称");
