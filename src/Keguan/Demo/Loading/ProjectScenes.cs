@@ -83,7 +83,7 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
             DefinitionVersion = application.DefinitionVersion, Batch = batch.Code, OrganisationId = application.OrganisationId, OrganisationName = application.OrganisationName, Area = application.Area,
             LeaderId = application.LeaderId, LeaderName = application.LeaderName, LeaderKey = application.LeaderKey, RecommenderId = application.RecommenderId, Title = application.Title,
             Category = application.Category, FundingMode = application.FundingMode, Industry = application.Industry, Discipline = application.Discipline, GrantFen = known.GrantFen, OwnFen = known.OwnFen,
-            StartOn = known.Start, EndOn = known.OriginalEnd ?? known.End, ApprovedOn = batch.ApprovedOn, DocumentNumber = batch.DocumentNumber, SpentFen = known.Spending.Sum(row => row.GrantFen + row.OwnFen),
+            StartOn = known.Start, EndOn = known.OriginalEnd ?? known.End, ApprovedOn = batch.ApprovedOn, DocumentNumber = batch.DocumentNumber, SpentFen = known.Spending.Sum(row => row.GrantFen),
         };
         foreach (var (order, target) in proposal.Targets.Index())
             project.Targets.Add(new ProjectTarget
