@@ -47,10 +47,6 @@ public static class DemoLoader
         var definition = provider.GetRequiredService<DefinitionStore>().Get<ProgrammeDefinition>(Programme);
         var papers = await Papers.MakeAsync(provider.GetRequiredService<BlobStore>(), cancel);
 
-        // The key of resident ids stays cached for as long as the program runs, so it must not be part of what may be rolled back.
-        await PersonKeys.KeyAsync(db, city.People[0].ResidentId, cancel);
-        await db.SaveChangesAsync(cancel);
-
         var track = db.ChangeTracker.AutoDetectChangesEnabled;
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
@@ -59,19 +55,21 @@ public static class DemoLoader
             {
                 var stage = new Stage(db);
                 var passwordHash = provider.GetRequiredService<Passwords>().Hash(DemoSignIns.Password);
-                var register = new Register(stage, city, passwordHash);
+                var register = new Register(stage, city, papers, passwordHash);
                 await register.PlanAsync(db, cancel);
                 var calls = new CallScenes(stage, city, register, definition);
                 calls.Plan();
                 var applications = new ApplicationScenes(stage, city, register, calls, definition, new FormFiller(city, register, definition.Value, provider.GetRequiredService<CodeTables>()), papers);
                 applications.Plan();
-                new ProjectScenes(stage, city, register, calls, applications, definition, papers).Plan();
-                await stage.PlayAsync((done, total) => Report(T("逐步办理", "Taking every step"), done, total), cancel);
+                new ReviewScenes(stage, city, register, applications, definition.Value).Plan();
+                var projects = new ProjectScenes(stage, city, register, calls, applications, definition, papers);
+                projects.Plan();
+                await stage.PlayAsync(applications.Rank, (done, total) => Report(T("逐步办理", "Taking every step"), done, total), cancel);
 
                 Notify(db, stage, register.Cast, anchor);
                 await db.SaveChangesAsync(cancel);
                 db.ChangeTracker.Clear();
-                await CountOnAsync(provider.GetRequiredService<Numbers>(), city, applications, definition.Value, cancel);
+                await CountOnAsync(provider.GetRequiredService<Numbers>(), city, applications, projects, definition.Value, cancel);
                 await CheckAsync(db, provider.GetRequiredService<ApplicationDossiers>(), done => Report(T("自动核查", "Running the checks"), done, 0), cancel);
             }, cancel);
         }
@@ -97,12 +95,17 @@ public static class DemoLoader
     }
 
     /// <summary>Whoever applies next gets the number behind the city's last.</summary>
-    static async Task CountOnAsync(Numbers numbers, DemoCity city, ApplicationScenes applications, ProgrammeDefinition programme, CancellationToken cancel)
+    static async Task CountOnAsync(Numbers numbers, DemoCity city, ApplicationScenes applications, ProjectScenes projects, ProgrammeDefinition programme, CancellationToken cancel)
     {
         foreach (var call in city.Calls)
         {
             var last = city.AllApplications.Where(one => one.Call == call.Key).Max(one => int.Parse(one.Number.AsSpan(one.Number.Length - 4), CultureInfo.InvariantCulture));
             await numbers.GoOnAfter("application." + programme.Key, call.Year.ToString(CultureInfo.InvariantCulture), last, cancel);
+        }
+        foreach (var (year, last) in projects.Lists)
+        {
+            await numbers.GoOnAfter("payment-list", year.ToString(CultureInfo.InvariantCulture), last, cancel);
+            await numbers.GoOnAfter("document-" + programme.DocumentMark, year.ToString(CultureInfo.InvariantCulture), ProjectScenes.FirstDocument + last, cancel);
         }
         foreach (var (day, last) in applications.Receipts) await numbers.GoOnAfter("receipt", ChinaTime.Day(day), last, cancel);
     }

@@ -54,7 +54,7 @@ sealed class LastYear(Season season, ReviewDesk desk, IReadOnlyList<CityExpert> 
         {
             // The numbers between belong to applications that were declined before the system kept them.
             running += random.Between(1, 2);
-            return (draft.Place, Application: Applied(call, draft.Field, draft.Place, draft.Begun, draft.Submitted, running, draft.Hero, random));
+            return (draft.Place, Application: Applied(call, approval, draft.Field, draft.Place, draft.Begun, draft.Submitted, running, draft.Hero, random));
         }).ToList();
         foreach (var field in FieldFile.All) Review(call, approval, field, applications, random);
 
@@ -94,7 +94,10 @@ sealed class LastYear(Season season, ReviewDesk desk, IReadOnlyList<CityExpert> 
         _ => random.Pick(((24, 10), 35), ((30, 13), 35), ((36, 16), 30)),
     };
 
-    CityApplication Applied(CityCall call, Field field, (int GrantWan, string Situation) place, DateTime begun, DateTime submitted, int running, bool hero, DemoRandom random)
+    /// <summary>The day on which the experts were drawn: everything was recommended and checked by then.</summary>
+    DateOnly Drawn(CityApproval approval) => _time.OnOrAfter(approval.ApprovedOn.AddDays(-48));
+
+    CityApplication Applied(CityCall call, CityApproval approval, Field field, (int GrantWan, string Situation) place, DateTime begun, DateTime submitted, int running, bool hero, DemoRandom random)
     {
         CityOrganisation organisation;
         CityPerson leader;
@@ -124,8 +127,11 @@ sealed class LastYear(Season season, ReviewDesk desk, IReadOnlyList<CityExpert> 
             hero ? 560 : Season.Own(organisation, asked, random), _time.Month(-began), months);
         List<CityStep> steps = [new("start", begun, "filler"), new("submit", submitted, "leader")];
         var recommended = Season.After(submitted, DemoTime.Office(_time.OnOrAfter(DateOnly.FromDateTime(call.ClosesAt).AddDays(random.Between(-4, 11))), random), random);
+        var passed = Season.After(recommended, DemoTime.Office(_time.AddWorkingDays(DateOnly.FromDateTime(recommended.AddHours(8)), random.Between(2, 9)), random), random);
+        recommended = NotAfter(recommended, 2);
+        passed = NotAfter(passed, 1);
         steps.Add(new("recommend", recommended, "county-" + organisation.Area, "申报材料真实完整，同意推荐。"));
-        steps.Add(new("pass", Season.After(recommended, DemoTime.Office(_time.AddWorkingDays(DateOnly.FromDateTime(recommended.AddHours(8)), random.Between(2, 9)), random), random), Officials.HandlerOf(field.Key)));
+        steps.Add(new("pass", passed, Officials.HandlerOf(field.Key)));
         return new CityApplication
         {
             Number = Season.Number(call, running),
@@ -137,6 +143,12 @@ sealed class LastYear(Season season, ReviewDesk desk, IReadOnlyList<CityExpert> 
             Steps = steps,
             Handler = Officials.HandlerOf(field.Key),
         };
+
+        DateTime NotAfter(DateTime at, int daysBeforeDrawn)
+        {
+            var latest = DemoTime.At(_time.AddWorkingDays(Drawn(approval), -daysBeforeDrawn), 16, 40).AddMinutes(-(running % 97));
+            return at < latest ? at : latest;
+        }
     }
 
     static int NextStep(int tenths) => tenths switch { 100 => 150, 150 => 200, 180 => 200, 200 => 300, 250 => 300, 300 => 400, 350 => 400, 400 => 500, 500 => 600, 600 => 800, _ => tenths };
@@ -146,7 +158,7 @@ sealed class LastYear(Season season, ReviewDesk desk, IReadOnlyList<CityExpert> 
         var group = applications.Select((one, index) => (one.Application, index)).Where(one => one.Application.Proposal.Field == field.Key).ToList();
         var panel = desk.PanelFor(field, [.. group.Select(one => one.Application)]);
         var strictness = panel.ToDictionary(expert => expert, _ => desk.Strictness());
-        var drawn = DemoTime.Office(_time.OnOrAfter(approval.ApprovedOn.AddDays(-48)), random);
+        var drawn = DemoTime.Office(Drawn(approval), random);
         var key = $"{call.Code}-{field.Key}";
         var scored = group.Select(one =>
         {

@@ -41,6 +41,8 @@ public sealed class ProgrammesModule : IModule
         services.AddScoped<IWorkSource, Reviews.ReviewWork>();
         services.AddSingleton(new MenuItem(T("评审", "Reviews"), "/programmes/reviews", Permissions.ReviewOrganise, 23, Audience.Officer));
         services.AddSingleton(new MenuItem(T("我的评审", "My reviews"), "/programmes/reviews/mine", Permissions.ReviewScore, 10, Audience.Expert) { Also = ["/programmes/reviews"] });
+        ActionWords.Add(Payments.PaymentConditions.MidtermPassed, T("中期报告通过", "mid-term report passed"));
+        ActionWords.Add("extend", T("延期", "extended"));
         ActionWords.Add("assign-experts", T("分配评审专家", "assigned experts"));
         services.AddProgrammeWork();
         services.AddSingleton(new MenuItem(T("我的申报", "My applications"), "/programmes/applications", Permissions.ApplicationsWrite, 10, Audience.Applicant));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Keguan.Demo;
 using Keguan.Foundation;
 using Keguan.Foundation.Access;
@@ -26,6 +27,25 @@ namespace Keguan.Tests.Demo;
 public sealed class DemoLoaderOnSqliteTests(DemoLoaderOnSqliteTests.Loaded city) : DemoLoaderTests(city), IClassFixture<DemoLoaderOnSqliteTests.Loaded>
 {
     public sealed class Loaded() : LoadedCity(Database.Sqlite);
+}
+
+/// <summary>The city is founded on whatever day somebody starts it.</summary>
+public class DemoLoaderOnAnyDayTests
+{
+    [Theory]
+    [InlineData(2027, 2, 14)]
+    [InlineData(2026, 7, 1)]
+    public async Task It_loads_on_any_day(int year, int month, int day)
+    {
+        await using var city = new Sqlite();
+        await city.InitializeAsync();
+        var anchor = new DateOnly(year, month, day);
+        city.Clock.Set(DemoTime.At(anchor, 9));
+        await DemoLoader.LoadAsync(city.Services, anchor);
+        Assert.Equal(213, await city.Db(db => db.Projects().CountAsync()));
+        Assert.Equal(36_341 * 100_000L, await city.Db(db => db.Set<Posting>().Where(posting => posting.Measure == "programme.released").SumAsync(posting => posting.Quantity)));
+        Assert.Equal(0, await city.Db(db => db.Applications().CountAsync(one => one.ChecksFailed > 0)));
+    }
 }
 
 public sealed class DemoLoaderOnPostgresTests(DemoLoaderOnPostgresTests.Loaded city) : DemoLoaderTests(city), IClassFixture<DemoLoaderOnPostgresTests.Loaded>
@@ -100,6 +120,7 @@ public abstract class DemoLoaderTests(LoadedCity city)
             await Same("organisation", db.Organisations());
             await Same("expert", db.Experts());
             await Same("publicity", db.Publicities());
+            await Same("review-task", db.ReviewTasks());
             await Same("account", db.Users);
 
             async Task Same<T>(string type, IQueryable<T> subjects) where T : class, ISubject
@@ -121,7 +142,10 @@ public abstract class DemoLoaderTests(LoadedCity city)
             foreach (var known in City.Told.AllApplications)
             {
                 var one = applications[known.Number];
-                Assert.Equal((known.State, known.Score100, known.Rank, known.ProposedFen), (one.State, one.Score100, one.Rank, one.ProposedFen));
+                Assert.Equal((known.State, known.Score100, known.ProposedFen), (one.State, one.Score100, one.ProposedFen));
+                // Ranked within call and category, as the product ranks.
+                var better = applications.Values.Count(other => other.CallId == one.CallId && other.Category == one.Category && other.Score100 > one.Score100);
+                Assert.Equal(known.Score100 is null ? null : 1 + better, one.Rank);
                 if (known.Sections.Contains("budget")) Assert.Equal((known.Proposal.GrantFen, known.Proposal.OwnFen), (one.GrantFen, one.OwnFen));
             }
             var projects = await db.Projects().AsNoTracking().ToDictionaryAsync(one => one.Number);
@@ -246,6 +270,45 @@ public abstract class DemoLoaderTests(LoadedCity city)
                 Assert.Matches("^R[0-9]{4}-[0-9]{4}-[0-9]{4}$", dossier.Application.ReceiptNumber);
             }
         }
+    }
+
+    [Fact]
+    public async Task Sheets_of_the_experts_give_the_scores()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var tasks = await db.ReviewTasks().AsNoTracking().Include(task => task.Expert).ToListAsync();
+            var applications = await db.Applications().AsNoTracking().ToDictionaryAsync(one => one.Id);
+            var told = City.Told.AllApplications.ToDictionary(one => one.Number);
+            Assert.Equal(told.Values.Sum(one => one.Reviews.Count), tasks.Count);
+            foreach (var group in tasks.GroupBy(task => task.SubjectId))
+            {
+                var application = applications[group.Key];
+                var known = told[application.Number];
+                Assert.Equal(5, group.Select(task => task.Expert.OrganisationName).Distinct().Count());
+                Assert.DoesNotContain(group, task => task.Expert.OrganisationName == application.OrganisationName);
+                var totals = group.Where(task => task.State == ReviewTaskLifecycle.Submitted).Select(task => task.Total100!.Value).ToList();
+                Assert.Equal(known.Reviews.Where(review => review.SubmittedAt is not null).Select(review => review.Total100).Order(), totals.Order());
+                if (application.Score100 is { } score) Assert.Equal(Scoring.Aggregate(Scoring.TrimmedMean, totals), score);
+                Assert.True(application.CheckedAt < group.Min(task => task.AssignedAt), application.Number);
+            }
+            Assert.Contains(tasks, task => task.State == ReviewTaskLifecycle.Pending);
+            Assert.Contains(tasks, task => task.State == ReviewTaskLifecycle.Accepted);
+            var guest = tasks.Where(task => task.Expert.AccountId == db.Users.Single(account => account.UserName == "zhuanjia1").Id).ToList();
+            Assert.Contains(guest, task => task.IsOpen);
+        });
+    }
+
+    [Fact]
+    public async Task Releases_of_one_day_are_one_list_under_one_document()
+    {
+        var released = await City.Db(db => db.Payments().AsNoTracking().Where(one => one.ReleasedOn != null).ToListAsync());
+        Assert.All(released.GroupBy(one => one.ReleasedOn), day => Assert.Single(day.Select(one => (one.ListNumber, one.ReleaseDocument)).Distinct()));
+        Assert.All(released.GroupBy(one => one.ListNumber), list => Assert.Single(list.Select(one => one.ReleasedOn).Distinct()));
+        var last = released.Max(one => one.ListNumber)!;
+        var year = last[2..6];
+        Assert.Equal(int.Parse(last[7..], CultureInfo.InvariantCulture), await City.Ask((Numbers numbers) => numbers.Last("payment-list", year)));
+        Assert.DoesNotContain(City.Told.Approval.DocumentNumber, released.Select(one => one.ReleaseDocument));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Keguan.Programmes.Checks;
 using Keguan.Programmes.Decisions;
 using Keguan.Programmes.Definitions;
 using Keguan.Programmes.Similarity;
+using Keguan.Review.Exports;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Demo.Loading;
@@ -228,11 +229,11 @@ sealed class ApplicationScenes(Stage stage, DemoCity city, Register register, Ca
                 break;
             case "conclude-review":
                 application.Score100 = known.Score100;
-                application.Rank = known.Rank;
-                var totals = known.Reviews.Where(review => review.SubmittedAt is not null).Select(review => review.Total100).ToList();
-                application.SpreadFlagged = totals.Max() - totals.Min() > Programme.Review.Spread.Value * 100;
-                Act(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"评审得分 {known.Score100 / 100m:0.00}，{totals.Count} 位专家"), posts: [Post.Count("programme.reviewed")],
-                    payload: new { score = known.Score100 / 100m, experts = totals.Count });
+                var sheets = known.Reviews.Where(review => review.SubmittedAt is not null).ToList();
+                application.SpreadFlagged = Scoring.IsWide([.. sheets.Select(sheet => sheet.Total100)], Programme.Review.Spread.Value);
+                Act("评审完成", posts: [Post.Count("programme.reviewed")],
+                    payload: new { application.Score100, application.SpreadFlagged, method = Programme.Review.Aggregate, sheets = sheets.Select(sheet => new { Expert = register.ExpertOf(sheet.Expert).Id, sheet.Total100 }) });
+                application.DueOn = null;
                 break;
             case "propose": Propose(known, application); break;
             case "publicise":
@@ -276,6 +277,13 @@ sealed class ApplicationScenes(Stage stage, DemoCity city, Register register, Ca
         Tell("unit:" + application.OrganisationId,
             T($"“{title}”已提交，回执 {application.ReceiptNumber}，{ChinaTime.Second(stage.Now)} 收到", $"“{title}” was received at {ChinaTime.Second(stage.Now)}, receipt {application.ReceiptNumber}"),
             $"/programmes/applications/receipt/{application.Id}");
+    }
+
+    /// <summary>Ranks within call and category: 1 + number of better ones, as Reviewing does.</summary>
+    public void Rank()
+    {
+        foreach (var group in _dossiers.Values.Select(dossier => dossier.Application).Where(one => one.Score100 is not null).GroupBy(one => (one.CallId, one.Category)))
+            foreach (var one in group) one.Rank = 1 + group.Count(other => other.Score100 > one.Score100);
     }
 
     void Propose(CityApplication known, Application application)

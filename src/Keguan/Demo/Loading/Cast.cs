@@ -51,13 +51,14 @@ sealed class Cast(Stage stage, DemoCity city, string passwordHash)
         return _members[(person.Number, role.Code)] = Grant(account, role.Code, since, organisation, "", "", entry.Id);
     }
 
-    public Actor Expert(CityExpert person, Expert entry, string userName, DateTime since)
+    public Actor Expert(int number) => _experts[number];
+
+    public void AddExpert(CityExpert person, Expert entry, string userName, DateTime since)
     {
-        if (_experts.TryGetValue(person.Number, out var known)) return known;
         var account = NewAccount(userName, person.Name, since);
         entry.AccountId = account.Id;
         Guests.Add((account.Id, ["expert:" + entry.Id]));
-        return _experts[person.Number] = Grant(account, Roles.Expert.Code, since, null, "", "", entry.Id);
+        _experts[person.Number] = Grant(account, Roles.Expert.Code, since, null, "", "", entry.Id);
     }
 
     Account NewAccount(string userName, string name, DateTime since)

@@ -100,6 +100,8 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
         Agree(known, project);
 
         foreach (var step in known.Steps) stage.Plan(step.At, applications.ActorOf(known.Application, step), () => Do(known, project, application, payments, step));
+        if (known.Midterm is { ReviewedAt: { } reviewed } && known.Rectification is null)
+            stage.Plan(reviewed, register.Cast.Official(known.Application.Handler), () => stage.Journal.Note("project", project, PaymentConditions.MidtermPassed, new Act { Summary = "中期报告通过", Reason = known.Midterm.Opinion }));
         foreach (var change in known.Changes.Where(change => change is { Kind: "extension", Decision: "approved" }))
             stage.Plan(change.DecidedAt!.Value, register.Cast.Official("deputy"), () =>
             {
@@ -273,7 +275,7 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
         project.DueOn = null;
         foreach (var payment in payments.Where(payment => payment.State == PaymentLifecycle.Pending))
         {
-            stage.Journal.Act(PaymentLifecycle.Table, payment, "cancel", new Act { Reason = why, Summary = $"第 {payment.Number} 期取消" });
+            stage.Journal.Act(PaymentLifecycle.Table, payment, "cancel", new Act { Reason = why, Summary = $"取消第 {payment.Number} 期拨款 {Money.Wan(payment.AmountFen)} 万元" });
             payment.StateSince = stage.Now;
         }
     }
@@ -290,51 +292,81 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
             requested = DemoTime.At(WorkingCalendar.Default.AddWorkingDays(city.Anchor, -back - 5), 10, known.Application.Number[^1]);
             released = DemoTime.At(WorkingCalendar.Default.AddWorkingDays(city.Anchor, -back), 15, known.Application.Number[^2]);
         }
-        Step(requested, officer, "request", $"第 {payment.Number} 期申请拨款 {Money.Wan(payment.AmountFen)} 万元", () => payment.RequestedOn = ChinaTime.DayOf(stage.Now));
+        var wan = Money.Wan(payment.AmountFen);
+        Step(requested, officer, "request", () => new Act { Summary = $"申请第 {payment.Number} 期拨款 {wan} 万元，条件：{payment.ConditionZh}", Payload = new { payment.Number, payment.AmountFen, payment.After } },
+            () => payment.RequestedOn = ChinaTime.DayOf(stage.Now));
         if (released is not { } approved) return;
 
         var checkedAt = approved - ((approved - requested) / 3);
-        Step(payment.NeedsLeader ? checkedAt : approved.AddMinutes(-20), chief, "approve", payment.NeedsLeader ? "审核通过，报局领导" : "审核通过", () => Determined(needsLeader: payment.NeedsLeader));
-        if (payment.NeedsLeader) Step(approved.AddMinutes(-20), leader, "approve-high", "审批同意", () => Determined(needsLeader: false));
-        Step(approved, chief, "release", $"第 {payment.Number} 期下达 {Money.Wan(payment.AmountFen)} 万元", () =>
+        Step(payment.NeedsLeader ? checkedAt : approved.AddMinutes(-20), chief, "approve", () => new Act { Summary = $"审核通过第 {payment.Number} 期拨款 {wan} 万元{(payment.NeedsLeader ? "，报局领导审批" : "")}" },
+            () => Determined(needsLeader: payment.NeedsLeader));
+        if (payment.NeedsLeader)
+            Step(approved.AddMinutes(-20), leader, "approve-high", () => new Act { Summary = $"审批同意第 {payment.Number} 期拨款 {wan} 万元" }, () => Determined(needsLeader: false));
+        Step(approved, chief, "release", () =>
         {
             payment.ReleasedOn = ChinaTime.DayOf(stage.Now);
-            payment.ReleaseDocument = DocumentOf(payment.ReleasedOn.Value);
+            (payment.ListNumber, payment.ReleaseDocument) = ListOf(payment.ReleasedOn.Value);
+            return new Act
+            {
+                Summary = $"下达第 {payment.Number} 期 {wan} 万元，{payment.ReleaseDocument}", Payload = new { payment.Number, payment.AmountFen, document = payment.ReleaseDocument, list = payment.ListNumber },
+                Posts = [Post.Fen("programme.released", payment.AmountFen)],
+            };
+        }, () =>
+        {
             project.ReleasedFen += payment.AmountFen;
-            stage.Tell("unit:" + project.OrganisationId, T($"“{project.Title}”第 {payment.Number} 期 {Money.Wan(payment.AmountFen)} 万元已下达", $"Instalment {payment.Number} of “{project.Title}” was released"), $"/programmes/projects/details/{project.Id}");
-            stage.Tell(Roles.Finance.Code, T($"“{project.Title}”第 {payment.Number} 期已下达，请拨付", $"Instalment {payment.Number} of “{project.Title}” was released; please pay"), $"/programmes/projects/details/{project.Id}");
-        }, Post.Fen("programme.released", payment.AmountFen));
+            stage.Tell("unit:" + project.OrganisationId,
+                T($"“{project.Title}”第 {payment.Number} 期资金 {wan} 万元已下达（{payment.ReleaseDocument}）", $"Instalment {payment.Number} of “{project.Title}”, {wan}, was released ({payment.ReleaseDocument})"), $"/programmes/payments/project/{project.Id}");
+            stage.Tell(Roles.Finance.Code, T($"下达清单 {payment.ListNumber}：“{project.Title}”第 {payment.Number} 期 {wan} 万元待拨付", $"List {payment.ListNumber}: instalment {payment.Number} of “{project.Title}” to be paid"), $"/programmes/payments/list/{payment.ListNumber}");
+        });
         if (release.PaidOn is not { } paid || _unpaid.Contains(release)) return;
 
-        // The voucher's number spreads payments over the accountant's day.
+        // The digits of its number spread payments over the accountant's day.
         var at = DemoTime.At(paid, 10, payment.Number * 13 % 60).AddMinutes(known.Application.Number[^2..].Sum(digit => digit) % 300);
-        Step(at > approved ? at : approved.AddHours(1), accountant, "pay", $"第 {payment.Number} 期拨付 {Money.Wan(payment.AmountFen)} 万元，凭证 {release.Voucher}", () =>
+        Step(at > approved ? at : approved.AddHours(1), accountant, "pay", () => new Act
+        {
+            OccurredOn = paid, Summary = $"第 {payment.Number} 期拨付 {wan} 万元，凭证 {release.Voucher}", Payload = new { payment.Number, payment.AmountFen, paidOn = paid, voucher = release.Voucher },
+            Posts = [Post.Fen("programme.paid", payment.AmountFen)],
+        }, () =>
         {
             (payment.PaidOn, payment.Voucher) = (paid, release.Voucher);
             project.PaidFen += payment.AmountFen;
-        }, Post.Fen("programme.paid", payment.AmountFen));
+        });
 
         void Determined(bool needsLeader)
         {
             if (!needsLeader) payment.DeterminedOn = ChinaTime.DayOf(stage.Now);
         }
 
-        void Step(DateTime when, Actor who, string action, string summary, Action then, params Post[] posts) => stage.Plan(when, who, () =>
+        void Step(DateTime when, Actor who, string action, Func<Act> act, Action then) => stage.Plan(when, who, () =>
         {
-            stage.Journal.Act(PaymentLifecycle.Table, payment, action, new Act { Summary = summary, Posts = posts });
+            stage.Journal.Act(PaymentLifecycle.Table, payment, action, act());
             payment.StateSince = stage.Now;
             then();
         });
     }
 
-    /// <summary>One list a month goes out under one document.</summary>
-    string DocumentOf(DateOnly released) => string.Create(CultureInfo.InvariantCulture, $"{Programme.DocumentMark}〔{released.Year}〕{40 + (released.Month * 3)}号");
+    /// <summary>Numbers of the bureau's documents that go to other papers before the first list of a year.</summary>
+    public const int FirstDocument = 50;
+
+    /// <summary>How many lists went to finance, by year.</summary>
+    public IReadOnlyDictionary<int, int> Lists => _lists;
+    readonly Dictionary<int, int> _lists = [];
+    readonly Dictionary<DateOnly, (string List, string Document)> _listOf = [];
+
+    /// <summary>What is released on one day goes out on one list, under one document.</summary>
+    (string List, string Document) ListOf(DateOnly released)
+    {
+        if (_listOf.TryGetValue(released, out var known)) return known;
+        var number = _lists[released.Year] = _lists.GetValueOrDefault(released.Year) + 1;
+        return _listOf[released] = (string.Create(CultureInfo.InvariantCulture, $"BK{released.Year}-{number:000}"), string.Create(CultureInfo.InvariantCulture, $"{Programme.DocumentMark}〔{released.Year}〕{FirstDocument + number}号"));
+    }
 
     void Recover(Project project, Payment payment, CityRecovery recovery)
     {
         stage.Journal.Act(PaymentLifecycle.Table, payment, "recover", new Act
         {
-            Reason = recovery.Reason, Summary = $"追回 {Money.Wan(recovery.AmountFen)} 万元", Posts = [Post.Fen("programme.recovered", recovery.AmountFen)], Payload = new { recoveredFen = recovery.AmountFen },
+            Reason = recovery.Reason, Summary = $"追回第 {payment.Number} 期 {Money.Wan(recovery.AmountFen)} 万元", Posts = [Post.Fen("programme.recovered", recovery.AmountFen)],
+            Payload = new { payment.Number, payment.AmountFen, recoveredFen = recovery.AmountFen, wasPaid = true },
         });
         payment.RecoveredFen = recovery.AmountFen;
         payment.StateSince = stage.Now;

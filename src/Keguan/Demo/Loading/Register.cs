@@ -1,6 +1,9 @@
+using System.Globalization;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Calendar;
+using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
+using Keguan.Foundation.Files;
 using Keguan.Foundation.Journal;
 using Keguan.Organisations.Exports;
 using Keguan.Review.Exports;
@@ -8,7 +11,7 @@ using Keguan.Review.Exports;
 namespace Keguan.Demo.Loading;
 
 /// <summary>名录 of the city: bureaus, organisations, people, experts, and their accounts.</summary>
-sealed class Register(Stage stage, DemoCity city, string passwordHash)
+sealed class Register(Stage stage, DemoCity city, Papers papers, string passwordHash)
 {
     readonly Dictionary<int, Organisation> _organisations = [];
     readonly Dictionary<int, Person> _people = [];
@@ -36,8 +39,8 @@ sealed class Register(Stage stage, DemoCity city, string passwordHash)
         {
             var one = new Organisation
             {
-                Uscc = bureau.Uscc, Name = bureau.Name, NameKey = Organisations.Exports.Organisation.KeyOf(bureau.Name), Kind = "government", Area = bureau.Area, Address = bureau.Address,
-                ContactName = bureau.Contact, ContactPhone = bureau.Phone, RegisteredAt = Cast.Founded, VerifiedAt = Cast.Founded,
+                Uscc = bureau.Uscc, Name = bureau.Name, NameKey = Organisation.KeyOf(bureau.Name), Kind = "government", Area = bureau.Area, Address = bureau.Address,
+                ContactName = bureau.Contact, ContactPhone = bureau.Phone, RegisteredAt = Cast.Founded, StateSince = Cast.Founded, VerifiedAt = Cast.Founded,
             };
             if (bureau != city.Bureau) _bureaus[bureau.Area] = one;
             stage.Keep(one);
@@ -52,10 +55,21 @@ sealed class Register(Stage stage, DemoCity city, string passwordHash)
         foreach (var person in city.People) Add(person);
         foreach (var organisation in city.Organisations) AddAccounts(organisation);
         foreach (var expert in city.Experts) Plan(expert);
-        // The panel of machinery reads now: its experts are those whom visitors sign in as.
-        var panel = city.Panels.First(panel => panel.Call == city.ClosedCall.Key && panel.Field == "machinery");
-        foreach (var (place, number) in panel.Experts.Take(DemoSignIns.Experts).Index()) Cast.Expert(city.Expert(number), ExpertOf(number), DemoSignIns.UserNameOfExpert(place), panel.DrawnAt);
+        AddReaders();
     }
+
+    /// <summary>Accounts of all who sit on a panel. That of machinery reads now: its experts are those whom visitors sign in as.</summary>
+    void AddReaders()
+    {
+        var now = city.Panels.First(panel => panel.Call == city.ClosedCall.Key && panel.Field == "machinery").Experts.Take(DemoSignIns.Experts).ToList();
+        foreach (var number in city.Panels.SelectMany(panel => panel.Experts).Distinct())
+        {
+            var place = now.IndexOf(number);
+            Cast.AddExpert(city.Expert(number), ExpertOf(number), place < 0 ? string.Create(CultureInfo.InvariantCulture, $"z{number:000}") : DemoSignIns.UserNameOfExpert(place), Admitted(city.Expert(number)));
+        }
+    }
+
+    static DateTime Admitted(CityExpert known) => DemoTime.At(WorkingCalendar.Default.AddWorkingDays(ChinaTime.DayOf(known.EnteredAt), 2), 10 + (known.Number % 7), known.Number % 60);
 
     void Plan(CityOrganisation known)
     {
@@ -64,9 +78,9 @@ sealed class Register(Stage stage, DemoCity city, string passwordHash)
         var verified = DemoTime.At(day, 9 + (known.Number % 8), known.Number * 7 % 60);
         var one = new Organisation
         {
-            Uscc = known.Uscc, Name = known.Name, NameKey = Organisations.Exports.Organisation.KeyOf(known.Name), Kind = known.Kind, Area = known.Area, Address = known.Address, Industry = known.Industry,
+            Uscc = known.Uscc, Name = known.Name, NameKey = Organisation.KeyOf(known.Name), Kind = known.Kind, Area = known.Area, Address = known.Address, Industry = known.Industry,
             LegalRepresentative = known.LegalRepresentative, FoundedOn = known.FoundedOn, Staff = known.Staff, HighTech = known.HighTech, ContactName = known.Contact.Name, ContactPhone = known.Contact.Phone,
-            ContactEmail = known.Contact.Email, RegisteredAt = known.RegisteredAt, VerifiedAt = verified,
+            ContactEmail = known.Contact.Email, RegisteredAt = known.RegisteredAt, StateSince = verified, VerifiedAt = verified,
         };
         _organisations[known.Number] = one;
         stage.Keep(one);
@@ -78,6 +92,7 @@ sealed class Register(Stage stage, DemoCity city, string passwordHash)
         var organisation = OrganisationOf(known.Number);
         var contact = Cast.Member(known.Contact, Roles.UnitAdmin, organisation, PersonOf(known.Contact.Number), known.RegisteredAt);
         Cast.Member(known.Filler, Roles.Filler, organisation, PersonOf(known.Filler.Number), known.RegisteredAt.AddDays(1));
+        stage.Keep(papers.Of(new FileOwner(Organisation.Subject, organisation.Id), "licence", contact, known.RegisteredAt)!);
         stage.Plan(known.RegisteredAt, contact, () => stage.Journal.Act(OrganisationLifecycle.Table, organisation, "register", new Act { Summary = "登记" }));
     }
 
@@ -85,7 +100,7 @@ sealed class Register(Stage stage, DemoCity city, string passwordHash)
     {
         var one = new Person
         {
-            OrganisationId = OrganisationOf(person.Organisation).Id, Name = person.Name, IdKey = KeyOf(person.ResidentId), IdMasked = Masked(person.ResidentId), Title = person.Title,
+            OrganisationId = OrganisationOf(person.Organisation).Id, Name = person.Name, IdKey = KeyOf(person.ResidentId), IdMasked = Masking.ResidentId(person.ResidentId), Title = person.Title,
             Profession = person.Profession, Phone = person.Phone, Email = person.Email,
         };
         _people[person.Number] = one;
@@ -96,16 +111,13 @@ sealed class Register(Stage stage, DemoCity city, string passwordHash)
     {
         var one = new Expert
         {
-            Name = known.Name, IdKey = KeyOf(known.ResidentId), IdMasked = Masked(known.ResidentId), OrganisationId = known.Organisation is { } employer ? OrganisationOf(employer).Id : null,
+            Name = known.Name, IdKey = KeyOf(known.ResidentId), IdMasked = Masking.ResidentId(known.ResidentId), OrganisationId = known.Organisation is { } employer ? OrganisationOf(employer).Id : null,
             OrganisationName = known.OrganisationName, Title = known.Title, Speciality = known.Speciality, Disciplines = string.Join(',', known.Disciplines), Role = known.Role, Local = known.Local,
             Area = known.Place, Phone = known.Phone, Email = known.Email, CreatedAt = known.EnteredAt,
         };
         _experts[known.Number] = one;
         stage.Keep(one);
-        stage.Plan(known.EnteredAt, Cast.Official("officer-1"), () => stage.Journal.Act(ExpertLifecycle.Table, one, "enter", new Act { Summary = "入库登记" }));
-        var admitted = DemoTime.At(WorkingCalendar.Default.AddWorkingDays(ChinaTime.DayOf(known.EnteredAt), 2), 10 + (known.Number % 7), known.Number % 60);
-        stage.Plan(admitted, Cast.Official("chief-plan"), () => stage.Journal.Act(ExpertLifecycle.Table, one, "admit", new Act { Summary = "审核入库" }));
+        stage.Plan(known.EnteredAt, Cast.Official("officer-1"), () => stage.Journal.Act(ExpertLifecycle.Table, one, "enter", new Act { Summary = $"登记专家 {one.Name}" }));
+        stage.Plan(Admitted(known), Cast.Official("chief-plan"), () => stage.Journal.Act(ExpertLifecycle.Table, one, "admit"));
     }
-
-    static string Masked(string id) => string.Concat(id.AsSpan(0, 4), "**********", id.AsSpan(id.Length - 4));
 }

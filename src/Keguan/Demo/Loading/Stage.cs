@@ -33,7 +33,8 @@ sealed class Stage(KeguanDb db)
     /// <summary>One line for the accounts that listen to this (a role, “unit:” or “bureau:” with the organisation's id); the latest few become notices.</summary>
     public void Tell(string listener, Text line, string url) => _told.Add((Now, listener, line, url));
 
-    public async Task PlayAsync(Action<int, int> progress, CancellationToken cancel)
+    /// <param name="then">What remains to be counted when everything has happened, before the subjects are stored.</param>
+    public async Task PlayAsync(Action then, Action<int, int> progress, CancellationToken cancel)
     {
         var done = 0;
         foreach (var (at, who, act) in _moments.OrderBy(moment => moment.At))
@@ -44,6 +45,7 @@ sealed class Stage(KeguanDb db)
         }
         await SaveAsync();
 
+        then();
         // What a thing points at is stored with it, unless it was stored before.
         var stored = new HashSet<object>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < _things.Count;)
