@@ -71,6 +71,10 @@ public sealed class ProgrammesModule : IModule
         services.AddSupervision();
         services.AddAcceptance();
         services.AddEvaluationAndArchive();
+        services.AddScoped<Changes.Changing>();
+        services.AddScoped<IWorkSource, Changes.ChangeWork>();
+        ActionWords.Add("changed", T("变更", "changed"));
+        services.AddImportSource<Import.ProjectImports>();
         ActionWords.Add("approved", T("立项", "approved"));
     }
 }

@@ -74,9 +74,11 @@ public sealed class Change : ISubject
 /// <summary>One field, before and after, as people read it.</summary>
 public sealed record ChangeLine(string Zh, string En, string Before, string After);
 
-public sealed record TargetContent(string Kind, string Name, string Unit, long Baseline, string Direction, long Goal, DateOnly? DueOn, string Method);
+/// <param name="Goal">× <see cref="ProjectTarget.Scale"/>.</param>
+public sealed record TargetContent(Guid Id, long Goal, DateOnly? DueOn, string Method);
 
-public sealed record BudgetContent(string Subject, string Note, long GrantFen, long OwnFen);
+/// <param name="Id">The row of the budget; none where a subject is new in it.</param>
+public sealed record BudgetContent(Guid? Id, string Subject, long GrantFen, long OwnFen);
 
 /// <summary>What is asked: the new values by type; only those of the kind are given.</summary>
 public sealed record ChangeContent

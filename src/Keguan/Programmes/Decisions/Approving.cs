@@ -79,23 +79,35 @@ public sealed class Approving(KeguanDb db, Journal journal, Notices notices, App
         return project;
     }
 
+    /// <summary>The definition's instalments of a grant; what doesn't divide goes into the last one.</summary>
+    public static IReadOnlyList<(Tranche Tranche, long AmountFen)> Instalments(ProgrammeDefinition programme, string fundingMode, long grantFen)
+    {
+        if (grantFen <= 0) return [];
+        var tranches = programme.FundingMode(fundingMode)?.PaidAfterwards == true
+            ? [new Tranche { Percent = 100, Condition = T("验收通过并完成绩效评价", "Acceptance passed and evaluated"), After = "acceptance" }]
+            : programme.Money.Tranches;
+        var left = grantFen;
+        var result = new List<(Tranche, long)>();
+        foreach (var tranche in tranches)
+        {
+            var amount = result.Count == tranches.Count - 1 ? left : (long)Math.Round(grantFen * tranche.Percent / 100 / 100_000m, MidpointRounding.AwayFromZero) * 100_000;
+            left -= amount;
+            result.Add((tranche, amount));
+        }
+        return result;
+    }
+
     /// <summary>The instalments of the definition; what doesn't divide goes into the last one. Nothing for a self-funded project; everything after acceptance where the mode pays afterwards.</summary>
     public void Plan(Project project, ProgrammeDefinition programme)
     {
-        if (project.GrantFen <= 0) return;
-        var afterwards = programme.FundingMode(project.FundingMode)?.PaidAfterwards == true;
-        var tranches = afterwards
-            ? [new Tranche { Percent = 100, Condition = T("验收通过并完成绩效评价", "Acceptance passed and evaluated"), After = "acceptance" }]
-            : programme.Money.Tranches;
+        var instalments = Instalments(programme, project.FundingMode, project.GrantFen);
         var high = programme.Money.Levels.Where(level => level.Permission == Permissions.PaymentsApproveHigh).Select(level => (long?)level.FromFen).FirstOrDefault();
-        var left = project.GrantFen;
-        for (var i = 0; i < tranches.Count; i++)
+        for (var i = 0; i < instalments.Count; i++)
         {
-            var amount = i == tranches.Count - 1 ? left : (long)Math.Round(project.GrantFen * tranches[i].Percent / 100 / 100_000m, MidpointRounding.AwayFromZero) * 100_000;
-            left -= amount;
+            var (tranche, amount) = instalments[i];
             var payment = new Payment
             {
-                ProjectId = project.Id, Number = i + 1, AmountFen = amount, After = tranches[i].After, ConditionZh = tranches[i].Condition.Zh, ConditionEn = tranches[i].Condition.En, Definition = project.Definition,
+                ProjectId = project.Id, Number = i + 1, AmountFen = amount, After = tranche.After, ConditionZh = tranche.Condition.Zh, ConditionEn = tranche.Condition.En, Definition = project.Definition,
                 DefinitionVersion = project.DefinitionVersion, OrganisationId = project.OrganisationId, Area = project.Area, Category = project.Category, Batch = project.Batch, FundingMode = project.FundingMode,
                 NeedsLeader = high is { } from && amount >= from, StateSince = journal.Now,
             };

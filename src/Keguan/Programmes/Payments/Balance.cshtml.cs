@@ -36,7 +36,7 @@ public sealed class BalanceModel(DefinitionStore definitions) : KeguanPage
         Day = On ?? Today;
         if (OfProjects)
             Rows = [.. (await Balances.PerProjectAsync(Db, Day, Definition!, Batch!, Cancel)).Select(one => new Row(
-                $"{one.Project.Number} {one.Project.Title}", one.Project.OrganisationName, $"/programmes/payments/project/{one.Project.Id}", $"project={one.Project.Id}", one.Balance))];
+                $"{one.Project.Number} {one.Project.Title}", one.Project.OrganisationName, $"/programmes/payments/project/{one.Project.Id}", $"q={Uri.EscapeDataString(one.Project.Number)}", one.Balance))];
         else
         {
             var batches = await Balances.PerBatchAsync(Db, Day, Cancel);

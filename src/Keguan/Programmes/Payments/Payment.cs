@@ -96,6 +96,9 @@ public static class PaymentLifecycle
     ],
     [
         new("plan", T("列入计划", "Plan"), [Lifecycle<Payment>.New], Pending, Permissions.ApprovalDecide),
+        // Of before the system: an opening entry with its document.
+        new("open", T("期初建账", "Opening entry"), [Lifecycle<Payment>.New], Released, Permissions.ApprovalPropose),
+        new("open-pending", T("期初列入计划", "Planned at the opening"), [Lifecycle<Payment>.New], Pending, Permissions.ApprovalPropose),
         new("request", T("申请拨款", "Request"), [Pending], Requested, Permissions.PaymentsRequest),
         new("approve", T("审核通过", "Approve"), [Requested], Determined, Permissions.PaymentsApprove) { When = payment => !payment.NeedsLeader },
         new("approve", T("审核通过，报局领导", "Approve, to the leader"), [Requested], Checked, Permissions.PaymentsApprove) { When = payment => payment.NeedsLeader },

@@ -5,6 +5,7 @@ using Keguan.Foundation.Journal;
 using Keguan.Foundation.Journal.Sealing;
 using Keguan.Foundation.Tables;
 using Keguan.Programmes.Projects;
+using Microsoft.EntityFrameworkCore;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Programmes.Payments;
@@ -50,8 +51,7 @@ public sealed class PostingList : ListDefinition<PostingRow>
         Choice("measure", T("科目", "Measure"), one => one.Measure, Balances.Measures.Select(measure => new Option(measure, Named(measure))));
         Choice("batch", T("批次", "Batch"), one => one.Batch, async context => [.. (await ProjectBatches.AllAsync(context.Db)).Select(batch => new Option(batch, Text.Same(batch)))]);
         DateRange("on", T("日期", "Day"), one => one.OccurredOn);
-        Choice("definition", T("计划", "Programme"), one => one.Definition, context => Task.FromResult<IReadOnlyList<Option>>([.. context.Db.Set<Project>().Select(project => project.Definition).Distinct().ToList().Select(key => new Option(key, Text.Same(key)))])).Silent();
-        Where("project", T("项目", "Project"), [], (_, value) => Guid.TryParse(value, out var id) ? one => one.ProjectId == id : one => false).Silent();
+        Choice("definition", T("计划", "Programme"), one => one.Definition, async context => [.. (await context.Db.Set<Project>().Select(project => project.Definition).Distinct().ToListAsync()).Select(key => new Option(key, Text.Same(key)))]).Silent();
         Sorts("-on");
         Empty = T("没有分录", "Nothing was posted");
     }

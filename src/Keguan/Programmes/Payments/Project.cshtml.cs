@@ -52,7 +52,7 @@ public sealed class ProjectModel(Paying paying, PaymentConditions conditions, Li
         [.. PaymentLifecycle.Table.Offers(payment, Actor, Now).Select(offer => offer with { Refused = offer.Refused ?? (Refused.TryGetValue(offer.Action, out var refused) && refused.TryGetValue(payment.Id, out var why) ? why : null) })];
 
     /// <summary>Entries behind a figure of this project.</summary>
-    public string Source(string measure) => $"/programmes/payments/postings?measure={measure}&project={Id}";
+    public string Source(string measure) => $"/programmes/payments/postings?measure={measure}&q={Project.Number}";
 
     public Task<IActionResult> OnPostRequestAsync() => DoAsync(payment => paying.RequestAsync([payment], Cancel), T("已申请", "Requested"));
 

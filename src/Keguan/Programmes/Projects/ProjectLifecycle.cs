@@ -51,7 +51,11 @@ public static class ProjectLifecycle
         new("ask-rectify", T("通知整改", "Ask to rectify"), [Running], Rectifying, Permissions.SupervisionManage) { AsksReason = true },
         new("close-rectify", T("整改关闭", "Close rectification"), [Rectifying], Running, Permissions.SupervisionManage),
         new("fall-due", T("到期", "Fall due"), [Running, Rectifying], Due, "system.clock") { Done = T("执行期满", "fell due") },
-        new("prolong", T("延期后恢复在研", "Back to running after an extension"), [Due], Running, Permissions.ChangesReview),
+        // Follows from the approval of an extension, by whom the definition says.
+        new("prolong", T("延期后恢复在研", "Back to running after an extension"), [Due], Running, null)
+        {
+            Guard = (_, actor, _) => actor.Can(Permissions.ChangesReview) || actor.Can(Permissions.ChangesApproveMajor) ? null : T("延期由局里批准", "The bureau approves extensions"),
+        },
         new("request-acceptance", T("申请验收", "Request acceptance"), [Running, Due, Deferred], AcceptanceRequested, Permissions.ProjectsOwn),
         new("return-acceptance", T("退回验收申请", "Return the request"), [AcceptanceRequested], Due, Permissions.AcceptanceManage) { AsksReason = true },
         new("begin-acceptance", T("受理并组织验收", "Begin acceptance"), [AcceptanceRequested], InAcceptance, Permissions.AcceptanceManage),
