@@ -26,6 +26,7 @@ public static class KeguanHost
         new Organisations.OrganisationsModule(),
         new Review.ReviewModule(),
         new Programmes.ProgrammesModule(),
+        new Portal.PortalModule(),
     ];
 
     public static WebApplicationBuilder CreateBuilder(string[] args)

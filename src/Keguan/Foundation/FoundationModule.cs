@@ -27,7 +27,7 @@ public sealed class FoundationModule : IModule
         services.AddAccounts();
         services.AddCodes(configuration);
         services.AddDefinitionStore();
-        services.AddScoped<Numbers>();
+        services.AddScoped<Numbers>().AddScoped<DocumentNumbers>();
         services.AddDocuments(configuration);
         services.AddTables(configuration);
         services.AddJobs();

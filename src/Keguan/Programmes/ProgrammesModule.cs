@@ -53,10 +53,9 @@ public sealed class ProgrammesModule : IModule
         services.AddSingleton(new MenuItem(T("项目", "Projects"), "/programmes/projects", Permissions.ProjectsRead, 26, Audience.Recommender));
         services.AddSingleton<ILifecycle>(Agreements.AgreementLifecycle.Table);
         services.AddFileGate("project", (ask, cancel) => ask.Db.Projects().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel));
-        services.AddFileGate("call", (ask, cancel) => Task.FromResult(ask.Actor.SeesAll));
         services.AddSingleton(new MenuItem(T("申报", "Applications"), "/programmes/applications", Permissions.ApplicationsRead, 21, Audience.Recommender));
         services.Configure<ShellOptions>(shell => shell.ClosingSoon = ClosingSoon.FindAsync);
-        services.AddSingleton<ILifecycle>(CallLifecycle.Table);
+        services.AddCalls();
         services.AddSingleton<ILifecycle>(ApplicationLifecycle.Table);
         services.AddSingleton<ILifecycle>(ProjectLifecycle.Table);
         services.AddSingleton<ILifecycle>(Decisions.PublicityLifecycle.Table);

@@ -102,7 +102,7 @@ public sealed class CountdownTagHelper(TimeProvider time) : TagHelper
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Short ? "kg-nowrap" : "kg-countdown" + (left < TimeSpan.FromDays(2) ? " kg-soon" : ""));
-        output.Attributes.SetAttribute("data-countdown", ((long)Math.Floor(left.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
+        output.Attributes.SetAttribute("data-countdown", ((long)Math.Ceiling(left.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
         if (Short) output.Attributes.SetAttribute("data-short", "");
         output.Content.SetHtmlContent(Left(left, Short));
     }
@@ -110,7 +110,15 @@ public sealed class CountdownTagHelper(TimeProvider time) : TagHelper
     /// <summary>The same words as /js/keguan.js writes later.</summary>
     public static Markup Left(TimeSpan left, bool oneLine)
     {
-        if (left <= TimeSpan.Zero) return Markup.Of($"{T("已截止", "Closed")}");
+        // What arrives at the very instant is in time; the last minute is told in seconds, rounded up, so that “0” is never said before it is over.
+        if (left < TimeSpan.Zero) return Markup.Of($"{T("已截止", "Closed")}");
+        if (left < TimeSpan.FromMinutes(1))
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(left.TotalSeconds));
+            return oneLine
+                ? Markup.Of($"{T($"还有 {seconds} 秒", seconds == 1 ? "1 second left" : $"{seconds} seconds left")}")
+                : Markup.Of($"{T("还有", "")}<b>{seconds}</b>{T("秒", seconds == 1 ? "second" : "seconds")}");
+        }
         var (days, hours, minutes) = ((int)left.TotalDays, left.Hours, left.Minutes);
         var rest = Texts.T($"{hours} 小时 {minutes} 分", $"{hours} h {minutes} min");
         if (oneLine)

@@ -45,6 +45,12 @@ public sealed class ShellOptions
     public Text Demo { get; set; }
     public string HomeUrl { get; set; } = "/";
     public string SearchUrl { get; set; } = "/search";
+
+    /// <summary>The portal's own search, over what is public.</summary>
+    public string PortalSearchUrl { get; set; } = "/search";
+
+    /// <summary>The statement on accessibility; empty while there is none.</summary>
+    public string AccessibilityUrl { get; set; } = "";
     public string NoticesUrl { get; set; } = "/notices";
     public string SignInUrl { get; set; } = "/accounts/signin";
     public string RegisterUrl { get; set; } = "/register";

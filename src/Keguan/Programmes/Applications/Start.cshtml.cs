@@ -1,3 +1,4 @@
+using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Pages;
 using Keguan.Programmes.Calls;
@@ -9,7 +10,7 @@ namespace Keguan.Programmes.Applications;
 
 /// <summary>开始填报: what the call asks for and whether this organisation may apply, then the draft.</summary>
 [Needs(Permissions.ApplicationsWrite)]
-public sealed class StartModel(Submission submission) : KeguanPage
+public sealed class StartModel(Submission submission, CallOpenings openings) : KeguanPage
 {
     public Call Call { get; private set; } = null!;
     public IReadOnlyList<Application> Mine { get; private set; } = [];
@@ -23,13 +24,14 @@ public sealed class StartModel(Submission submission) : KeguanPage
         if (call is null) return false;
         Call = call;
         Mine = await Db.Applications().VisibleTo(Actor).Where(one => one.CallId == Id && one.State != ApplicationLifecycle.Withdrawn).OrderBy(one => one.Number).AsNoTracking().ToListAsync(Cancel);
-        Refused = call.IsOpen(Now) ? null : Now < call.OpensAt ? T("受理尚未开始", "The window is not open yet") : T("受理已截止", "The window has closed");
+        Refused = await openings.ReasonsAsync(call, Actor, Now, Cancel) is { Count: > 0 } reasons ? reasons[0] : null;
         return true;
     }
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (!await LoadAsync()) return NotFound();
+        Refusal.If(Refused);
         var application = await submission.StartAsync(Call, Cancel);
         return Done(T($"草稿 {application.Number} 已建立，填报内容随填随存", $"Draft {application.Number} has been made; it saves itself as you type"), $"/programmes/applications/tasks/{application.Id}");
     }

@@ -92,10 +92,15 @@ public sealed class CallCategory
 
     /// <summary>Keys of funding modes, comma-separated.</summary>
     public required string FundingModes { get; set; }
+    public IReadOnlyList<string> Modes => FundingModes.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     sealed class Mapping : IEntityTypeConfiguration<CallCategory>
     {
-        public void Configure(EntityTypeBuilder<CallCategory> builder) => builder.ToTable("call_categories");
+        public void Configure(EntityTypeBuilder<CallCategory> builder)
+        {
+            builder.ToTable("call_categories");
+            builder.Ignore(category => category.Modes);
+        }
     }
 }
 
@@ -131,6 +136,7 @@ public sealed record CallPlan
     public int ReviewDays { get; init; } = 14;
 }
 
+/// <summary>The life of a call. Cancelled is only what was never published; what was stays on record and is archived.</summary>
 public static class CallLifecycle
 {
     public const string Drafted = "drafted";
@@ -157,7 +163,7 @@ public static class CallLifecycle
             Guard = (call, actor, now) => call.DraftedBy is { } author && author == actor.AccountId
                 ? T("起草人不能审核自己起草的通知，请由其他科长审核", "Who drafted it can't approve it; another section chief has to") : null,
         },
-        new("extend", T("延长受理", "Extend the window"), [Published], Published, Permissions.CallsApprove) { AsksReason = true, Done = T("延长受理时间", "extended the window") },
+        new("extend", T("延长受理", "Extend the window"), [Published], Published, Permissions.CallsApprove) { AsksReason = true, Stays = true, Done = T("延长受理时间", "extended the window") },
         new("archive", T("归档", "Archive"), [Published], Archived, Permissions.CallsApprove)
         {
             Guard = (call, _, now) => now <= call.ClosesAt ? T("受理尚未截止，不能归档", "The window has not closed yet") : null,

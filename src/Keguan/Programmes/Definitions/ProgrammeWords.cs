@@ -10,6 +10,10 @@ public static class ProgrammeWords
     static readonly Lazy<IReadOnlyList<ProgrammeDefinition>> Current = new(() =>
         [.. Directory.GetFiles(Path.Combine(CodeFolder.Find(), "..", "programmes"), "*.yaml").Order(StringComparer.Ordinal).Select(DefinitionReader.ReadFile<ProgrammeDefinition>).Select(read => read.Value).OfType<ProgrammeDefinition>()]);
 
+    public static IReadOnlyList<ProgrammeDefinition> Programmes => Current.Value;
+
+    public static Text Programme(string key) => Current.Value.FirstOrDefault(programme => programme.Key == key)?.Label ?? Text.Same(key);
+
     public static IReadOnlyList<CategoryDefinition> Categories { get; } = [.. Current.Value.SelectMany(programme => programme.Categories).DistinctBy(category => category.Key)];
 
     public static IReadOnlyList<FundingModeDefinition> FundingModes { get; } = [.. Current.Value.SelectMany(programme => programme.FundingModes).DistinctBy(mode => mode.Key)];

@@ -80,19 +80,23 @@
   function tick() {
     all("[data-countdown]").forEach(item => {
       const left = Number(item.dataset.countdown) - Math.floor((performance.now() - started) / 1000);
-      const short = item.hasAttribute("data-short");
+      const short = item.hasAttribute("data-short"), said = left < 60 ? `${left}s` : `${Math.floor(left / 60)}`;
+      if (item.dataset.said === said) return;
+      item.dataset.said = said;
       if (left <= 0) { item.textContent = t("已截止", "Closed"); return; }
+      if (left < 60 && short) { item.textContent = t(`还有 ${left} 秒`, left === 1 ? "1 second left" : `${left} seconds left`); return; }
       const days = Math.floor(left / 86400), hours = Math.floor(left / 3600) % 24, minutes = Math.floor(left / 60) % 60;
       const rest = t(`${hours} 小时 ${minutes} 分`, `${hours} h ${minutes} min`);
       if (short) { item.textContent = t("还有 ", "") + (days ? t(`${days} 天 `, `${days} ${days === 1 ? "day" : "days"} `) : "") + rest + t("", " left"); return; }
       const big = document.createElement("b"), small = document.createElement("small");
+      item.textContent = "";
+      if (left < 60) { big.textContent = left; item.append(t("还有", ""), big, t("秒", left === 1 ? "second" : "seconds")); return; }
       big.textContent = days || hours;
       small.textContent = days ? rest : t(`${minutes} 分`, `${minutes} min`);
-      item.textContent = "";
       item.append(t("还有", ""), big, days ? t("天", days === 1 ? "day" : "days") : t("小时", "h"), small);
     });
   }
-  if (document.querySelector("[data-countdown]")) setInterval(tick, 15000);
+  if (document.querySelector("[data-countdown]")) setInterval(tick, 1000);
 
   // ── typing ──
   document.addEventListener("input", event => {
