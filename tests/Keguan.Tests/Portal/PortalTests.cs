@@ -233,7 +233,7 @@ public abstract partial class PortalTests(City city) : CityTests(city)
             new PortalNotice { Kind = "document", Title = "项目管理办法", DocumentNumber = "云科规〔2026〕3号", Body = "x", CreatedAt = city.Clock.Now, PublishedAt = city.Clock.Now, State = PortalNoticeLifecycle.Published, Sequence = 1 },
             new Project
             {
-                Number = "YKJ2023-0001", Definition = call.Definition, DefinitionVersion = call.DefinitionVersion, Batch = "2023-1", OrganisationId = Guid.NewGuid(), OrganisationName = "某单位", Area = Town.County, Title = "旧项目", Category = "key-rd", Certificate = "云科验〔2025〕8号",
+                Number = "YKJ2023-0001", Definition = call.Definition, DefinitionVersion = call.DefinitionVersion, Batch = "2023-1", OrganisationId = Guid.NewGuid(), OrganisationName = "某单位", Area = CallTown.County, Title = "旧项目", Category = "key-rd", Certificate = "云科验〔2025〕8号",
                 FundingMode = "subsidised", GrantFen = 0, StartOn = new(2023, 1, 1), EndOn = new(2025, 1, 1), ApprovedOn = new(2023, 1, 1), DocumentNumber = "云科发〔2023〕1号", State = ProjectLifecycle.Passed, Sequence = 1,
             });
         using var anybody = city.Public();

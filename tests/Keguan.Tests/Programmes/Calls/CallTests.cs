@@ -61,7 +61,7 @@ public abstract class CallTests(City city) : CityTests(city)
 
         var saved = await Load(call.Id);
         Assert.Equal(("改后的标题", 2_500_000_000L, 70_000_000L), (saved.Title, saved.BudgetFen, saved.Categories.Single().CapFen));
-        Assert.Equal((bureau.Id, Town.County), (saved.Recommenders.Single().OrganisationId, saved.Recommenders.Single().Area));
+        Assert.Equal((bureau.Id, CallTown.County), (saved.Recommenders.Single().OrganisationId, saved.Recommenders.Single().Area));
         var entry = (await Record(call.Id))[^1];
         Assert.Equal("revise", entry.Action);
         Assert.Contains("修改标题、安排资金、重点研发、推荐单位", entry.Text!.Summary);
@@ -175,7 +175,7 @@ public abstract class CallTests(City city) : CityTests(city)
         using var chief = await City.As(Roles.Chief);
         using var officer = await City.As(Roles.Officer);
         var bureau = await City.Bureau();
-        using var recommender = await City.As(Roles.Recommender, organisation: bureau.Id, area: Town.County);
+        using var recommender = await City.As(Roles.Recommender, organisation: bureau.Id, area: CallTown.County);
         var call = await City.Call(CallLifecycle.Submitted, call => Window(call, 2026, 4, 1), bureau);
         var page = await chief.Open($"/programmes/calls/publish/{call.Id}");
         page.Says("距受理开始 30 日").SaysNot("不足 30 日").Says("国家自然科学基金条例");

@@ -113,7 +113,7 @@ public abstract class OpeningTests(City city) : CityTests(city)
         await city.Application(other, organisation, ApplicationLifecycle.Approved);
 
         using var officer = await city.As(Roles.Officer);
-        using var recommender = await city.As(Roles.Recommender, organisation: bureau.Id, area: Town.County);
+        using var recommender = await city.As(Roles.Recommender, organisation: bureau.Id, area: CallTown.County);
         foreach (var reader in new[] { officer, recommender })
         {
             var page = await reader.Open($"/programmes/calls/details/{call.Id}");

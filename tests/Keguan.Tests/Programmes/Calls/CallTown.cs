@@ -13,7 +13,7 @@ using Keguan.Tests.Support;
 namespace Keguan.Tests.Programmes.Calls;
 
 /// <summary>What tests of calls begin with; each builder says only what matters.</summary>
-static class Town
+static class CallTown
 {
     public const string County = "990102";
     public const string Programme = "science-plan";
