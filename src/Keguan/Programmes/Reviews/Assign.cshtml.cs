@@ -50,7 +50,7 @@ public sealed class AssignModel(DefinitionStore definitions, Reviewing reviewing
             .OrderBy(one => one.Number).Take(Most).Select(one => new { one, Assigned = tasks.Count(task => task.SubjectId == one.Id) }).ToListAsync(Cancel);
         Rows = [.. rows.Select(row => new Row(row.one, row.Assigned))];
         Specialities = [.. (await Db.Experts().Where(expert => expert.State == ExpertLifecycle.Active).Select(expert => expert.Speciality).Distinct().OrderBy(name => name).ToListAsync(Cancel)).Select(name => new Choice(name, Foundation.Text.Same(name)))];
-        if (Experts == 0) Experts = call.Plan.Experts;
+        if (HttpMethods.IsGet(Request.Method) || Request.Form["Experts"].Count == 0) Experts = call.Plan.Experts;
         Due ??= ChinaTime.DayOf(Now).AddDays(call.Plan.ReviewDays);
         if (Show is { } id)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Keguan.Foundation;
 using Keguan.Foundation.Access;
+using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Tables;
@@ -10,6 +11,15 @@ using Keguan.Review.Exports;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Programmes.Reviews;
+
+/// <summary>What lists show of deadlines and scores.</summary>
+static class ReviewWords
+{
+    /// <summary>“2026-03-16 24:00” rather than the next day's 00:00.</summary>
+    public static Text Due(string instant) => Text.Same(Deadline.Shown(DateTime.SpecifyKind(DateTime.Parse(instant, CultureInfo.InvariantCulture), DateTimeKind.Utc)));
+
+    public static Text Score(string hundredths) => Text.Same(Scoring.Shown(int.Parse(hundredths, CultureInfo.InvariantCulture)));
+}
 
 /// <summary>An application in or after review, with how far its panel is.</summary>
 public sealed class ReviewRow
@@ -45,8 +55,8 @@ public sealed class ReviewList : ListDefinition<ReviewRow>
         Coded("category", T("类别", "Category"), row => row.Category, ProgrammeWords.Category);
         Number("submitted", T("已提交", "Submitted"), row => row.Submitted, T("份", "sheets"));
         Number("assigned", T("专家", "Experts"), row => row.Assigned, T("名", "people"));
-        Time("due", T("评审截止", "Due"), row => row.DueAt);
-        Coded("score", T("得分", "Score"), row => row.Score100, code => Text.Same(Scoring.Shown(int.Parse(code, CultureInfo.InvariantCulture))));
+        Coded("due", T("评审截止", "Due"), row => row.DueAt, ReviewWords.Due);
+        Coded("score", T("得分", "Score"), row => row.Score100, ReviewWords.Score);
         Number("rank", T("排名", "Rank"), row => row.Rank).Hidden();
         Status("spread", T("离散度", "Spread"), row => row.SpreadFlagged, code => code == "True" ? new Tag(T("离散度大", "wide"), Tone.Amber) : new Tag(T("正常", "normal"), Tone.Grey)).Hidden();
         Status("state", T("状态", "State"), row => row.State, ApplicationLifecycle.Table);
@@ -60,7 +70,7 @@ public sealed class ReviewList : ListDefinition<ReviewRow>
             [new("unassigned", T("待分配专家", "No experts yet")), new("open", T("评审进行中", "Sheets missing")), new("overdue", T("有逾期未交", "Sheets overdue")), new("complete", T("待汇总", "To be concluded"))],
             (context, value) =>
             {
-                var midnight = Keguan.Foundation.Calendar.ChinaTime.StartOf(context.Today);
+                var midnight = ChinaTime.StartOf(context.Today);
                 return value switch
                 {
                     "unassigned" => row => row.State == ApplicationLifecycle.InReview && row.Assigned == 0,
@@ -107,9 +117,9 @@ public sealed class MyReviewList : ListDefinition<ReviewTask>
         Column("title", T("项目名称", "Title"), task => task.Title).Title();
         Coded("category", T("类别", "Category"), task => task.Category, ProgrammeWords.Category);
         Time("assigned", T("邀请", "Invited"), task => task.AssignedAt).Hidden();
-        Time("due", T("评审截止", "Due"), task => task.DueAt);
+        Coded("due", T("评审截止", "Due"), task => task.DueAt, ReviewWords.Due);
         Time("submitted", T("提交", "Submitted"), task => task.SubmittedAt);
-        Coded("total", T("本人评分", "My score"), task => task.Total100, code => Text.Same(Scoring.Shown(int.Parse(code, CultureInfo.InvariantCulture))));
+        Coded("total", T("本人评分", "My score"), task => task.Total100, ReviewWords.Score);
         Status("state", T("状态", "State"), task => task.State, ReviewTaskLifecycle.Table);
         Search(T("项目名称、编号", "Title, number"), task => task.Title, task => task.Number);
         Choice("state", T("状态", "State"), task => task.State, ReviewTaskLifecycle.Table);

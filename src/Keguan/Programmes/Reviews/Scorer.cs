@@ -28,13 +28,13 @@ public sealed class Scorer(KeguanDb db, CurrentActor actor, Journal journal, Not
             throw task.Blind
                 ? new Refusal("登记信息显示您与本项可能有利害关系，请选择“有利害关系”回避", "The register shows that you may have a conflict here: please recuse yourself")
                 : new Refusal($"登记信息显示您须回避：{reason.Zh}", $"The register shows a conflict: {reason.En}");
-        journal.Act(ReviewTaskLifecycle.Table, task, "accept", new Act { Summary = $"{task.ExpertName}声明无利害关系并接受评审" });
+        journal.Act(ReviewTaskLifecycle.Table, task, "accept", new Act { Summary = "声明无利害关系，接受评审" });
         task.DeclaredAt = journal.Now;
     }
 
     public async Task RecuseAsync(ReviewTask task, string? conflict, CancellationToken cancel = default)
     {
-        journal.Act(ReviewTaskLifecycle.Table, task, "recuse", new Act { Reason = conflict, Summary = $"{task.ExpertName}申请回避" });
+        journal.Act(ReviewTaskLifecycle.Table, task, "recuse", new Act { Reason = conflict, Summary = "申请回避" });
         task.Conflict = conflict!.Trim();
         task.DeclaredAt = journal.Now;
         await TellOfficerAsync(task, T($"{task.ExpertName}对“{task.Title}”申请回避，请补选专家", $"{task.ExpertName} has recused from “{task.Title}”; choose another expert"), cancel);
@@ -62,7 +62,7 @@ public sealed class Scorer(KeguanDb db, CurrentActor actor, Journal journal, Not
     public async Task SubmitAsync(ReviewTask task, CancellationToken cancel = default)
     {
         foreach (var (_, reason) in Missing(task)) throw new Refusal(reason);
-        journal.Act(ReviewTaskLifecycle.Table, task, "submit", new Act { Summary = $"{task.ExpertName}提交评分表", Payload = new { task.Scores, task.Total100, task.Comment, task.Recommendation } });
+        journal.Act(ReviewTaskLifecycle.Table, task, "submit", new Act { Summary = "提交评分表", Payload = new { task.Scores, task.Total100, task.Comment, task.Recommendation } });
         task.SubmittedAt = journal.Now;
         if (!await db.ReviewTasks().AnyAsync(other => other.SubjectType == task.SubjectType && other.SubjectId == task.SubjectId && other.Id != task.Id && ReviewTaskLifecycle.Open.Contains(other.State), cancel))
             await TellOfficerAsync(task, T($"“{task.Title}”的评分表已全部提交，可以汇总", $"All sheets of “{task.Title}” are in"), cancel);

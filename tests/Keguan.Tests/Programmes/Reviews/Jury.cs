@@ -45,12 +45,12 @@ public sealed class Jury(City city, Town town)
         {
             Number = $"YKJ2026-{Interlocked.Increment(ref _number)}", CallId = call.Id, Call = call, Definition = call.Definition, DefinitionVersion = call.DefinitionVersion, Batch = call.Code,
             OrganisationId = town.Enterprise.Id, OrganisationName = town.Enterprise.Name, Area = town.Enterprise.Area, LeaderId = town.Leader.Id, LeaderName = town.Leader.Name, LeaderKey = town.Leader.IdKey,
-            Title = title, Category = "key-rd", FundingMode = "subsidised", Discipline = "46040", Industry = "34", GrantFen = 50_000_000, OwnFen = 70_000_000, CreatedAt = city.Clock.Now, SubmittedAt = city.Clock.Now, CheckedAt = city.Clock.Now, StateSince = city.Clock.Now,
+            Title = title, Category = "key-rd", FundingMode = "subsidised", Discipline = "43010", Industry = "34", GrantFen = 50_000_000, OwnFen = 70_000_000, CreatedAt = city.Clock.Now, SubmittedAt = city.Clock.Now, CheckedAt = city.Clock.Now, StateSince = city.Clock.Now,
         };
         string Json(object value) => JsonSerializer.Serialize(value, Journal.Json);
         application.Sections.AddRange(
         [
-            new() { Section = "basics", Data = Json(new { title, category = "key-rd", funding_mode = "subsidised", start = "2027-01-01", end = "2028-12-31", discipline = "46040", industry = "34" }) },
+            new() { Section = "basics", Data = Json(new { title, category = "key-rd", funding_mode = "subsidised", start = "2027-01-01", end = "2028-12-31", discipline = "43010", industry = "34" }) },
             new() { Section = "content", Data = Json(new { summary = $"{town.Enterprise.Name}在能耗优化方面已有基础，{town.Leader.Name}和{Member}主持研发。", background = "能耗高。", research = $"与{Partner}合作研究。", route = "先测后算。", novelty = "群控。", basis = "有省级研究院。" }) },
             new() { Section = "unit", Data = Json(new { unit_uscc = town.Enterprise.Uscc, unit_intro = town.Enterprise.Name + "成立二十年。", rd_staff = "58" }) },
             new() { Section = "team", Data = Json(new { leader = town.Leader.Id.ToString(), leader_months = "12", members = new[] { new { name = Member, title = "工程师", organisation = town.Enterprise.Name, task = "算法", months = "10" } } }) },
@@ -67,7 +67,7 @@ public sealed class Jury(City city, Town town)
     }
 
     /// <summary>One more active expert with an account, by default of an organisation of his own.</summary>
-    public async Task<Expert> ExpertAsync(string? name = null, string? organisation = null, Guid? organisationId = null, string key = "", string disciplines = "46040,51010", string speciality = "装备制造", bool account = true)
+    public async Task<Expert> ExpertAsync(string? name = null, string? organisation = null, Guid? organisationId = null, string key = "", string disciplines = "43010,43040", string speciality = "装备制造", bool account = true)
     {
         var number = Interlocked.Increment(ref _next);
         var expert = new Expert

@@ -22,7 +22,7 @@ public abstract class ReviewFlowTests(City city) : CityTests(city)
         Assert.All(tasks, task => Assert.Equal(ReviewTaskLifecycle.Pending, task.State));
         foreach (var task in tasks) Assert.Contains(await City.Db(db => db.Set<Notice>().Where(notice => notice.AccountId == task.Expert.AccountId).Select(notice => notice.TitleZh).ToListAsync()), title => title.Contains("请您评审", StringComparison.Ordinal));
 
-        (await jury.VisitorOf(tasks[0].ExpertId).Open("/programmes/reviews/mine")).Says(Jury.Title).Says("待声明");
+        (await jury.VisitorOf(tasks[0].ExpertId).Open("/programmes/reviews/mine")).Says(Jury.Title).Says("待声明").Says("2026-03-16 24:00");
         await jury.SubmitAsync(tasks[0], 80);
         await jury.SubmitAsync(tasks[1], 85.5m);
         (await officer.Open(jury.DetailsUrl)).Says("还有 1 份评分表未提交");
