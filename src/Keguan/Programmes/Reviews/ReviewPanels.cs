@@ -29,7 +29,7 @@ public sealed class ReviewPanels(KeguanDb db, TimeProvider time)
     }
 
     /// <summary>Person keys of all who lead or take part in what was submitted to the call.</summary>
-    async Task<IReadOnlySet<string>> ApplicantsAsync(Guid callId, CancellationToken cancel)
+    public async Task<IReadOnlySet<string>> ApplicantsAsync(Guid callId, CancellationToken cancel)
     {
         var leaders = await db.Applications().Where(one => one.CallId == callId && one.SubmittedAt != null && one.LeaderKey != "").Select(one => one.LeaderKey).Distinct().ToListAsync(cancel);
         var members = await db.Set<ApplicationMember>().Where(member => member.Application.CallId == callId && member.Application.SubmittedAt != null && member.PersonKey != "").Select(member => member.PersonKey).Distinct().ToListAsync(cancel);

@@ -24,7 +24,7 @@ public sealed class Scorer(KeguanDb db, CurrentActor actor, Journal journal, Not
         var application = await db.Applications().AsNoTracking().Include(one => one.Sections).FirstAsync(one => one.Id == task.SubjectId, cancel);
         var relations = await db.ExpertRelations().AsNoTracking().Where(relation => relation.ExpertId == task.ExpertId).ToListAsync(cancel);
         // Something may have come to light since the draw. A blind reviewer must not learn from the refusal who applies.
-        if (Recusal.Reason(task.Expert, relations, await panels.CaseAsync(application, cancel: cancel), ChinaTime.DayOf(journal.Now)) is { } reason)
+        if (Recusal.Reason(task.Expert, relations, await panels.CaseAsync(application, await panels.ApplicantsAsync(application.CallId, cancel), cancel), ChinaTime.DayOf(journal.Now)) is { } reason)
             throw task.Blind
                 ? new Refusal("登记信息显示您与本项可能有利害关系，请选择“有利害关系”回避", "The register shows that you may have a conflict here: please recuse yourself")
                 : new Refusal($"登记信息显示您须回避：{reason.Zh}", $"The register shows a conflict: {reason.En}");
