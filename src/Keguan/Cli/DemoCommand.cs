@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Keguan.Demo;
-using Keguan.Foundation;
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Data;
 using Microsoft.EntityFrameworkCore;

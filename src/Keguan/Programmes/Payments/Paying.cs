@@ -5,7 +5,6 @@ using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;
 using Keguan.Foundation.Notices;
 using Keguan.Foundation.Numbering;
-using Keguan.Programmes.Projects;
 using Microsoft.EntityFrameworkCore;
 using static Keguan.Foundation.Texts;
 

@@ -1,6 +1,5 @@
 using Keguan.Foundation;
 using Keguan.Foundation.Access;
-using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Tables;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;
