@@ -63,7 +63,7 @@ public sealed class Paying(KeguanDb db, Journal journal, Notices notices, Number
         payment.StateSince = journal.Now;
     }
 
-    Text Some(IReadOnlyCollection<Payment> payments, string zh, string en)
+    static Text Some(IReadOnlyCollection<Payment> payments, string zh, string en)
     {
         var sum = Wan(payments.Sum(payment => payment.AmountFen));
         return payments.Count == 1
