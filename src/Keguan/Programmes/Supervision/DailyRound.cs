@@ -1,5 +1,4 @@
 using Keguan.Foundation;
-using Keguan.Foundation.Access;
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Definitions;
