@@ -132,7 +132,7 @@ public abstract class DeskTests(City city) : CityTests(city)
             Filled.Application(_town, _city, ApplicationLifecycle.FormalCheck, one => (one.Title, one.DueOn) = ("不该看到的申报", _city.Clock.Today)));
         using var system = await _city.As(Roles.SystemAdmin);
         var desk = await system.Open("/desk");
-        desk.Says("没有设置发信服务器").Says("1 封邮件在等候").Says("近七日未完成的任务 1").Says("待发邮件 1").SaysNot("不该看到的申报").SaysNot("最近记录");
+        desk.Says("尚未设置发信服务器").Says("1 封邮件在等候").Says("近七日未完成的任务 1").Says("待发邮件 1").SaysNot("不该看到的申报").SaysNot("最近记录");
         (await desk.Click("a[href='/notices/mails']")).Says("a***@example.cn");
         using var security = await _city.As(Roles.SecurityAdmin);
         (await security.Open("/desk")).Says("授权情况").Says("安全管理员").SaysNot("不该看到的申报");
