@@ -54,7 +54,7 @@ public sealed class SystemPanel(Sealer sealer, MailOptions mail) : IDeskPanel
             ? await db.Set<OutboxMail>().Where(one => one.SentAt == null && one.Error != "").OrderByDescending(one => one.NextAttemptAt).Select(one => one.Error).FirstOrDefaultAsync(cancel) : null;
         var accounts = await db.Users.CountAsync(account => account.DisabledAt == null, cancel);
         int Of(JobState state) => jobs.Where(row => row.State == state).Sum(row => row.Count);
-        return new DeskPanel(DeskPlace.Main, 10, "/Foundation/Work/_System.cshtml",
+        return new DeskPanel(DeskPlace.Top, 10, "/Foundation/Work/_System.cshtml",
             new SystemHealth(sealer.Trouble, mail.IsSet, mails?.Waiting ?? 0, mails?.Late ?? 0, mails?.GivenUp ?? 0, mails?.Oldest, error ?? "", Of(JobState.Failed), Of(JobState.Queued), accounts));
     }
 }
@@ -66,7 +66,7 @@ public sealed class RolesPanel : IDeskPanel
     {
         if (actor.IsSystem || !actor.Can(Permissions.GrantsManage)) return null;
         var held = await db.Set<RoleGrant>().Where(grant => grant.EndedAt == null).GroupBy(grant => grant.Role).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancel);
-        return new DeskPanel(DeskPlace.Main, 10, "/Foundation/Work/_Roles.cshtml", (IReadOnlyList<(Role Role, int Count)>)[.. Roles.All.Select(role => (role, held.GetValueOrDefault(role.Code)))]);
+        return new DeskPanel(DeskPlace.Top, 10, "/Foundation/Work/_Roles.cshtml", (IReadOnlyList<(Role Role, int Count)>)[.. Roles.All.Select(role => (role, held.GetValueOrDefault(role.Code)))]);
     }
 }
 
@@ -79,6 +79,6 @@ public sealed class AuditPanel : IDeskPanel
     {
         if (actor.IsSystem || !actor.Can(Permissions.AuditRead)) return null;
         var latest = await db.Set<SecurityEvent>().AsNoTracking().OrderByDescending(one => one.At).Take(Shown).ToListAsync(cancel);
-        return new DeskPanel(DeskPlace.Main, 10, "/Foundation/Work/_Audit.cshtml", latest);
+        return new DeskPanel(DeskPlace.Top, 10, "/Foundation/Work/_Audit.cshtml", latest);
     }
 }

@@ -1,4 +1,6 @@
+using Keguan.Foundation.Access;
 using Keguan.Foundation.Work;
+using static Keguan.Foundation.Texts;
 
 namespace Keguan.Programmes.Work;
 
@@ -11,9 +13,13 @@ public static class ProgrammeWorkServices
         services.AddScoped<IWorkSource, DecisionWork>();
         services.AddScoped<IWorkSource, AgreementWork>();
         services.AddScoped<ISearchSource, ProgrammeSearch>();
+        services.AddScoped<IDeskPanel, CallsPanel>();
+        services.AddScoped<IDeskPanel, OpeningsPanel>();
         services.AddScoped<IDeskPanel, OwnApplicationsPanel>();
         services.AddScoped<IDeskPanel, OwnProjectsPanel>();
         services.AddScoped<IDeskPanel, LeaderPanel>();
+        services.AddSingleton(new DeskAct(T("起草申报通知", "Draft a call"), "/programmes/calls/draft", "file-plus", Permissions.CallsDraft));
+        services.AddSubjectPage("call", id => $"/programmes/calls/details/{id}");
         services.AddSubjectPage("application", id => $"/programmes/applications/details/{id}");
         services.AddSubjectPage("project", id => $"/programmes/projects/details/{id}");
         services.AddSubjectPage("publicity", id => $"/programmes/decisions/publicity/{id}");

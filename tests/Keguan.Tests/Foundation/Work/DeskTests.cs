@@ -43,7 +43,10 @@ public abstract class DeskTests(City city) : CityTests(city)
         Assert.Equal("1", desk.Rows("#todo table").Single(cells => cells[0] == "排序与拟立项")[1]);
         Assert.Contains("5", desk.TextOf("#todo tfoot"), StringComparison.Ordinal);
 
-        desk.Says("超时与即将超时").Says("车载毫米波雷达标定");
+        desk.Says("超时与即将超时").Says("车载毫米波雷达标定").Says("起草申报通知");
+        // One call of the town, five applications in it: all of them handed in, recommended, one past its review.
+        desk.Says("批次进展").Says(_town.Call.Title).Says("受理中");
+        Assert.Equal("5", desk.Document.QuerySelectorAll(".kg-funnel li").First(step => step.TextContent.Contains("推荐", StringComparison.Ordinal)).QuerySelector("b a")!.TextContent);
         Assert.True(desk.Has("a[href^='/programmes/checks/details/']"));
         foreach (var (column, count) in ((int, int)[])[(1, 3), (2, 1), (3, 1)])
         {
@@ -66,7 +69,7 @@ public abstract class DeskTests(City city) : CityTests(city)
             Filled.Notice(_town.Admin, _city, "“低温固化涂层”请补正", "/programmes/applications"));
 
         var desk = await _town.Admin.Open("/desk");
-        desk.Says("等您办理").Says("补正材料").Says("填报并提交").Says("任务书待填写").SaysNot("形式审查");
+        desk.Says("可申报").Says(_town.Call.Title).Says("等您办理").Says("补正材料").Says("填报并提交").Says("任务书待填写").SaysNot("形式审查");
         desk.Says("稻渔共生尾水净化").Says("继续填报").Says("低温固化涂层").Says("按意见补正后提交").Says("茶园智能测报").Says("核对填写任务书并提交");
         desk.Says("“低温固化涂层”请补正").SaysNot("别家的申报").SaysNot("别家的项目").SaysNot("最近记录");
         (await desk.Form("“低温固化涂层”请补正").Submit()).At("/programmes/applications");
@@ -132,7 +135,7 @@ public abstract class DeskTests(City city) : CityTests(city)
             Filled.Application(_town, _city, ApplicationLifecycle.FormalCheck, one => (one.Title, one.DueOn) = ("不该看到的申报", _city.Clock.Today)));
         using var system = await _city.As(Roles.SystemAdmin);
         var desk = await system.Open("/desk");
-        desk.Says("没有设置发信服务器").Says("1 封邮件在等候").Says("近七日未完成的任务 1").Says("待发邮件 1").SaysNot("不该看到的申报").SaysNot("最近记录");
+        desk.Says("尚未设置发信服务器").Says("1 封邮件在等候").Says("近七日未完成的任务 1").Says("待发邮件 1").SaysNot("不该看到的申报").SaysNot("最近记录");
         (await desk.Click("a[href='/notices/mails']")).Says("a***@example.cn");
         using var security = await _city.As(Roles.SecurityAdmin);
         (await security.Open("/desk")).Says("授权情况").Says("安全管理员").SaysNot("不该看到的申报");
