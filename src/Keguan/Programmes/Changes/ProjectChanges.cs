@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Keguan.Programmes.Changes;
 
-/// <summary>A project's changes, for its page: `await ProjectChanges.LoadAsync(…)`, then `&lt;partial name="/Programmes/Changes/_OfProject.cshtml" model="…" /&gt;`.</summary>
+/// <summary>A project's changes, for its page: `&lt;partial name="/Programmes/Changes/_OfProject.cshtml" model="project" /&gt;` loads and shows them.</summary>
 public sealed record ProjectChanges(Guid ProjectId, IReadOnlyList<Change> Changes, bool MayAsk, Audience Audience)
 {
     public static async Task<ProjectChanges> LoadAsync(KeguanDb db, Actor actor, Guid projectId, CancellationToken cancel = default) => new(

@@ -121,6 +121,7 @@ public abstract class ChangeTests(City city) : CityTests(city)
         targets.Ok().Says("≥ 12.5 %").Says("≥ 10 %");
         (await Decide(targets)).Ok();
         Assert.Equal(100_000, (await granted.Now()).Targets[0].Goal);
+        (await unit.Open($"/programmes/supervision/project/{granted.Id}")).Says("发起变更").Says("≥ 12.5 %");
         (await unit.Open("/programmes/changes")).Says("已备案").Says("已批准");
         (await unit.Open($"/programmes/projects/record/{granted.Id}")).Says("变更批准：调整考核指标");
     }
