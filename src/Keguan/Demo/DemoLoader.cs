@@ -107,6 +107,7 @@ public static class DemoLoader
             await numbers.GoOnAfter("payment-list", year.ToString(CultureInfo.InvariantCulture), last, cancel);
             await numbers.GoOnAfter("document-" + programme.DocumentMark, year.ToString(CultureInfo.InvariantCulture), ProjectScenes.FirstDocument + last, cancel);
         }
+        foreach (var (year, last) in projects.Certificates) await numbers.GoOnAfter("acceptance-certificate." + programme.Key, year.ToString(CultureInfo.InvariantCulture), last, cancel);
         foreach (var (day, last) in applications.Receipts) await numbers.GoOnAfter("receipt", ChinaTime.Day(day), last, cancel);
     }
 

@@ -11,13 +11,16 @@ using Keguan.Foundation.Journal.Sealing;
 using Keguan.Foundation.Notices;
 using Keguan.Foundation.Numbering;
 using Keguan.Organisations.Exports;
+using Keguan.Programmes.Acceptance;
 using Keguan.Programmes.Agreements;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;
 using Keguan.Programmes.Checks;
 using Keguan.Programmes.Decisions;
 using Keguan.Programmes.Payments;
+using Keguan.Programmes.Evaluation;
 using Keguan.Programmes.Projects;
+using Keguan.Programmes.Supervision;
 using Keguan.Review.Exports;
 using Keguan.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -121,6 +124,9 @@ public abstract class DemoLoaderTests(LoadedCity city)
             await Same("expert", db.Experts());
             await Same("publicity", db.Publicities());
             await Same("review-task", db.ReviewTasks());
+            await Same("midterm-report", db.Midterms());
+            await Same("rectification", db.Rectifications());
+            await Same("acceptance-request", db.Set<AcceptanceRequest>());
             await Same("account", db.Users);
 
             async Task Same<T>(string type, IQueryable<T> subjects) where T : class, ISubject
@@ -183,6 +189,23 @@ public abstract class DemoLoaderTests(LoadedCity city)
 
             var approved = await db.ApprovalBatches().AsNoTracking().SingleAsync();
             Assert.Equal((213, 39, 4528 * Wan, batch), (approved.Projects, approved.SelfFunded, approved.GrantFen, approved.Code));
+        });
+    }
+
+    [Fact]
+    public async Task Reports_spending_acceptance_and_evaluation_belong_to_the_projects_that_got_so_far()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var told = City.Told.Projects;
+            Assert.Equal(told.Count(one => one.Midterm?.SubmittedAt is not null), await db.Midterms().CountAsync());
+            Assert.Equal(told.Sum(one => one.Spending.Sum(row => row.GrantFen + row.OwnFen)), await db.Projects().SumAsync(one => one.SpentFen));
+            Assert.Equal(told.Sum(one => one.Spending.Sum(row => row.GrantFen)), await db.Spending().SumAsync(row => row.GrantFen));
+            Assert.Equal(told.Count(one => one.Acceptance is not null), await db.Set<AcceptanceRequest>().CountAsync());
+            Assert.Equal(told.Count(one => one.Evaluation is not null), await db.Evaluations().CountAsync());
+            Assert.Equal(told.Count(one => one.Steps.Any(step => step.Action is "terminate" or "revoke")), await db.Set<Settlement>().CountAsync());
+            var certificates = await db.Projects().Where(one => one.Certificate != "").Select(one => one.Certificate).ToListAsync();
+            Assert.Equal(told.Count(one => one.Steps.Any(step => step.Action is "pass" or "conclude")), certificates.Distinct().Count());
         });
     }
 
@@ -317,7 +340,7 @@ public abstract class DemoLoaderTests(LoadedCity city)
         var files = await City.Db(db => db.Set<StoredFile>().AsNoTracking().ToListAsync());
         Assert.True(files.Count > 2000);
         var contents = files.Select(file => file.Sha256).Distinct().ToList();
-        Assert.InRange(contents.Count, 5, 9);
+        Assert.InRange(contents.Count, 5, 12);
         var blobs = City.Services.GetRequiredService<BlobStore>();
         foreach (var sha in contents)
         {

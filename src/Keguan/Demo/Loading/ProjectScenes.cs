@@ -5,10 +5,12 @@ using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Files;
 using Keguan.Foundation.Journal;
+using Keguan.Programmes.Acceptance;
 using Keguan.Programmes.Agreements;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Decisions;
 using Keguan.Programmes.Definitions;
+using Keguan.Programmes.Evaluation;
 using Keguan.Programmes.Payments;
 using Keguan.Programmes.Projects;
 using static Keguan.Foundation.Texts;
@@ -26,6 +28,8 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
         .. city.Projects.Where(project => project.State == ProjectLifecycle.Passed).SelectMany(project => project.Releases.Where(release => release is { Order: 3, Released: true }))
             .OrderByDescending(release => release.PaidOn).ThenBy(release => release.Voucher, StringComparer.Ordinal).Take(Unpaid),
     ];
+
+    readonly FollowScenes _follow = new(stage, register, applications, definition.Value, papers);
 
     ProgrammeDefinition Programme => definition.Value;
 
@@ -83,7 +87,7 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
             DefinitionVersion = application.DefinitionVersion, Batch = batch.Code, OrganisationId = application.OrganisationId, OrganisationName = application.OrganisationName, Area = application.Area,
             LeaderId = application.LeaderId, LeaderName = application.LeaderName, LeaderKey = application.LeaderKey, RecommenderId = application.RecommenderId, Title = application.Title,
             Category = application.Category, FundingMode = application.FundingMode, Industry = application.Industry, Discipline = application.Discipline, GrantFen = known.GrantFen, OwnFen = known.OwnFen,
-            StartOn = known.Start, EndOn = known.OriginalEnd ?? known.End, ApprovedOn = batch.ApprovedOn, DocumentNumber = batch.DocumentNumber, SpentFen = known.Spending.Sum(row => row.GrantFen),
+            StartOn = known.Start, EndOn = known.OriginalEnd ?? known.End, ApprovedOn = batch.ApprovedOn, DocumentNumber = batch.DocumentNumber, SpentFen = known.Spending.Sum(row => row.GrantFen + row.OwnFen),
         };
         foreach (var (order, target) in proposal.Targets.Index())
             project.Targets.Add(new ProjectTarget
@@ -100,8 +104,6 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
         Agree(known, project);
 
         foreach (var step in known.Steps) stage.Plan(step.At, applications.ActorOf(known.Application, step), () => Do(known, project, application, payments, step));
-        if (known.Midterm is { ReviewedAt: { } reviewed } && known.Rectification is null)
-            stage.Plan(reviewed, register.Cast.Official(known.Application.Handler), () => stage.Journal.Note("project", project, PaymentConditions.MidtermPassed, new Act { Summary = "中期报告通过", Reason = known.Midterm.Opinion }));
         foreach (var change in known.Changes.Where(change => change is { Kind: "extension", Decision: "approved" }))
             stage.Plan(change.DecidedAt!.Value, register.Cast.Official("deputy"), () =>
             {
@@ -109,6 +111,7 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
                 stage.Journal.Note("project", project, "extend", new Act { Summary = $"延期至 {known.End:yyyy-MM-dd}", Reason = change.Reason, Posts = [Post.Count("programme.extended")] });
             });
         foreach (var release in known.Releases) Release(known, project, payments[release.Order - 1], release);
+        _follow.Plan(known, project);
         if (known.Recovery is { } recovery)
             stage.Plan(DemoTime.At(recovery.On, 15, 20), register.Cast.Official("finance"), () => Recover(project, payments.First(payment => payment.State is PaymentLifecycle.Paid), recovery));
     }
@@ -228,13 +231,13 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
                 break;
             case "begin-acceptance": Act("受理验收"); break;
             case "pass":
-                project.Certificate = known.Acceptance!.Certificate;
-                Act($"验收通过，{project.Certificate}", [Post.Count("programme.passed")], Conclusion());
+                project.Certificate = NextCertificate();
+                Act("验收结论：通过验收", [Post.Count("programme.passed")], Conclusion());
                 project.DueOn = null;
                 break;
             case "conclude":
-                project.Certificate = known.Acceptance!.Certificate;
-                Act($"结题，{project.Certificate}", [Post.Count("programme.concluded")], Conclusion());
+                project.Certificate = NextCertificate();
+                Act("验收结论：结题", [Post.Count("programme.concluded")], Conclusion());
                 project.DueOn = null;
                 break;
             case "defer":
@@ -246,16 +249,16 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
                 project.DueOn = null;
                 break;
             case "evaluate":
-                Act($"绩效评价 {known.Evaluation!.Points} 分，{known.Evaluation.Grade}", payload: new { points = known.Evaluation.Points, grade = known.Evaluation.Grade, parts = known.Evaluation.Scores });
+                Evaluate(known, project);
                 break;
-            case "archive": Act("归档"); break;
+            case "archive": Act("项目归档"); break;
             case "terminate":
-                Act("终止", [Post.Count("programme.terminated")]);
-                Stop(project, payments, "项目终止");
+                Act($"项目终止，应收回 {Money.Wan(known.Recovery?.AmountFen ?? 0)} 万元", [Post.Count("programme.terminated")]);
+                Stop(known, project, payments, "terminate", "项目终止");
                 break;
             case "revoke":
-                Act("撤销", [Post.Count("programme.revoked")]);
-                Stop(project, payments, "项目撤销");
+                Act($"项目撤销，应收回 {Money.Wan(known.Recovery?.AmountFen ?? 0)} 万元", [Post.Count("programme.revoked")]);
+                Stop(known, project, payments, "revoke", "项目撤销");
                 break;
             default: throw new InvalidOperationException($"{project.Number}: nobody knows how to {step.Action}.");
         }
@@ -264,14 +267,46 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
         void Act(string summary, IReadOnlyList<Post>? posts = null, object? payload = null) =>
             stage.Journal.Act(ProjectLifecycle.Table, project, step.Action, new Act { Reason = step.Reason, Summary = summary, Posts = posts ?? [], Payload = payload });
 
-        object Conclusion() => new { conclusion = known.Acceptance!.Conclusion, certificate = known.Acceptance.Certificate, meeting = known.Acceptance.MeetingOn, scores = known.Acceptance.Scores };
+        object Conclusion() => new { conclusion = known.Acceptance!.Conclusion, certificate = project.Certificate, meeting = known.Acceptance.MeetingOn, scores = known.Acceptance.Scores };
 
         void Tell(Foundation.Text line) => stage.Tell("unit:" + project.OrganisationId, line, $"/programmes/projects/details/{project.Id}");
     }
 
-    /// <summary>What was not paid out yet won't be.</summary>
-    void Stop(Project project, List<Payment> payments, string why)
+    void Evaluate(CityProject known, Project project)
     {
+        var points = Programme.Evaluation.Criteria.Zip(known.Evaluation!.Scores, (criterion, score) => (criterion.Key, Score: (decimal)score)).ToDictionary(one => one.Key, one => one.Score);
+        var total = Accepting.Weighted(Programme.Evaluation.Criteria, points);
+        var grade = Evaluating.GradeOf(Programme, total);
+        stage.Journal.Act(ProjectLifecycle.Table, project, "evaluate", new Act
+        {
+            Summary = string.Create(CultureInfo.InvariantCulture, $"绩效评价 {total / 100m:0.00} 分，{grade.Label.Zh}"), Payload = new { points, total = total / 100m, grade = grade.Label.Zh, grade.Basis },
+        });
+        stage.Keep(new ProjectEvaluation
+        {
+            ProjectId = project.Id, Points100 = total, GradeZh = grade.Label.Zh, GradeEn = grade.Label.En, EvaluatedOn = ChinaTime.DayOf(stage.Now), EvaluatedByName = stage.Who.Name,
+            Points = [.. points.Select(one => new EvaluationPoint { Criterion = one.Key, Points100 = (int)(one.Value * 100) })],
+        });
+    }
+
+    /// <summary>Certificates given, by year.</summary>
+    public IReadOnlyDictionary<int, int> Certificates => _certificates;
+    readonly Dictionary<int, int> _certificates = [];
+
+    string NextCertificate()
+    {
+        var year = ChinaTime.DayOf(stage.Now).Year;
+        _certificates[year] = _certificates.GetValueOrDefault(year) + 1;
+        return string.Create(CultureInfo.InvariantCulture, $"{Programme.NumberPrefix}YS{year}-{_certificates[year]:0000}");
+    }
+
+    /// <summary>What was not paid out yet won't be.</summary>
+    void Stop(CityProject known, Project project, List<Payment> payments, string kind, string why)
+    {
+        stage.Keep(new Settlement
+        {
+            ProjectId = project.Id, Kind = kind, Reason = known.Steps[^1].Reason, PaidFen = project.PaidFen, SpentFen = project.SpentFen, RecoverFen = known.Recovery?.AmountFen ?? 0,
+            DecidedOn = ChinaTime.DayOf(stage.Now), DecidedByName = stage.Who.Name,
+        });
         project.DueOn = null;
         foreach (var payment in payments.Where(payment => payment.State == PaymentLifecycle.Pending))
         {
