@@ -20,7 +20,7 @@ public sealed class OrganisationList : ListDefinition<Organisation>
         Coded("kind", T("类型", "Kind"), x => x.Kind, OrganisationKinds.Of);
         Coded("area", T("县（市、区）", "County"), x => x.Area, code => CodeTables.Default.Areas.NameOf(code));
         Coded("industry", T("行业", "Industry"), x => x.Industry, code => CodeTables.Default.Industries.Label(code)).Clip().Hidden();
-        Status("hightech", T("高企", "High-tech"), x => x.HighTech, yes => yes == bool.TrueString ? new Tag(T("高企", "High-tech"), Tone.Blue) : new Tag(T("否", "No"), Tone.Line));
+        Coded("hightech", T("高企", "High-tech"), x => x.HighTech, yes => yes == bool.TrueString ? T("高企", "High-tech") : Foundation.Text.Same("—"));
         Column("legal", T("法定代表人", "Legal representative"), x => x.LegalRepresentative).Hidden();
         Date("founded", T("成立日期", "Founded"), x => x.FoundedOn).Hidden();
         Number("staff", T("职工", "Staff"), x => x.Staff, T("人", "people")).Hidden();

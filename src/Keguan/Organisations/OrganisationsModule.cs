@@ -37,8 +37,9 @@ public sealed class OrganisationsModule : IModule
 
         services.AddSingleton<Areas>().AddSingleton<Verifying>();
         services.AddScoped<NearNames>().AddScoped<KnownCodes>().AddScoped<Registrations>().AddScoped<MemberBook>();
-        services.ConfigureDbContext<SqliteKeguanDb>(options => options.AddInterceptors(NameKeeper.Instance));
-        services.ConfigureDbContext<PostgresKeguanDb>(options => options.AddInterceptors(NameKeeper.Instance));
+        services.AddSingleton<NameReader>().AddSingleton<NameKeeper>();
+        services.ConfigureDbContext<SqliteKeguanDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<NameKeeper>()));
+        services.ConfigureDbContext<PostgresKeguanDb>((provider, options) => options.AddInterceptors(provider.GetRequiredService<NameKeeper>()));
         services.AddSingleton(new SchemaExtra("person key", PersonKeys.EnsureAsync));
         services.AddFileGate(Organisation.Subject, (ask, cancel) =>
             ask.Db.Organisations().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel));

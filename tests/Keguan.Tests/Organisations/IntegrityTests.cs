@@ -56,8 +56,8 @@ public abstract class IntegrityTests(City city) : CityTests(city)
             await db.SaveChangesAsync();
         });
         using var chief = await City.As(Roles.Chief);
-        var page = await chief.Open("/organisations/integrity/add");
-        page = await Said(page, "云科监〔2026〕5 号").Set("About", "person").Set("PersonName", "许知行").Set("IdNumber", id).Submit();
+        var page = await (await chief.Open("/organisations/integrity/add")).Click("个人");
+        page = await Said(page, "云科监〔2026〕5 号").Set("PersonName", "许知行").Set("IdNumber", id).Submit();
         page.Ok().Says("许知行").Says(Masking.ResidentId(id));
         Assert.DoesNotContain(id, page.Html, StringComparison.Ordinal);
         var record = await City.Db(db => db.IntegrityRecords().AsNoTracking().SingleAsync(one => one.PersonKey == person.IdKey));

@@ -19,14 +19,14 @@ static class Registered
     public static string Code(char registry = '9', char kind = '1', string area = "990102") => Uscc.Make(registry, kind, area, Interlocked.Increment(ref _number));
 
     /// <summary>An organisation with its journal, verified unless another state is asked for.</summary>
-    public static async Task<Organisation> Organisation(this City city, string name, string state = OrganisationLifecycle.Verified, string? code = null, string kind = "enterprise", string area = "990102", string legal = "顾望舒")
+    public static async Task<Organisation> Organisation(this City city, string name, string state = OrganisationLifecycle.Verified, string? code = null, string kind = "enterprise", string area = "990102", string legal = "顾望舒", string address = "工业路 1 号", string phone = "0571-88886666")
     {
         await using var scope = city.ScopeOf();
         var (db, journal) = (scope.ServiceProvider.GetRequiredService<KeguanDb>(), scope.ServiceProvider.GetRequiredService<Journal>());
         var organisation = new Organisation
         {
-            Uscc = code ?? Code(), Name = name, Kind = kind, Area = area, Address = "工业路 1 号", Industry = "34", LegalRepresentative = legal, FoundedOn = new DateOnly(2015, 6, 1), Staff = 120,
-            ContactName = "林知夏", ContactPhone = "0571-88886666", RegisteredAt = city.Clock.Now, StateSince = city.Clock.Now,
+            Uscc = code ?? Code(), Name = name, Kind = kind, Area = area, Address = address, Industry = "34", LegalRepresentative = legal, FoundedOn = new DateOnly(2015, 6, 1), Staff = 120,
+            ContactName = "林知夏", ContactPhone = phone, RegisteredAt = city.Clock.Now, StateSince = city.Clock.Now,
         };
         db.Add(organisation);
         journal.Act(OrganisationLifecycle.Table, organisation, "register");

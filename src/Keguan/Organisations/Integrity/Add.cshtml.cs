@@ -18,12 +18,10 @@ namespace Keguan.Organisations.Integrity;
 [Needs(Permissions.IntegrityManage)]
 public sealed class AddModel(Notices notices) : KeguanPage
 {
-    public const string AboutOrganisation = "organisation";
     public const string AboutPerson = "person";
 
     public sealed class Fields
     {
-        public string About { get; set; } = AboutOrganisation;
         [Display(Name = "统一社会信用代码|the code")] public string? Uscc { get; set; }
         [Display(Name = "姓名|name"), StringLength(Person.NameMax)] public string? PersonName { get; set; }
         [Display(Name = "证件种类|document")] public string IdKind { get; set; } = PersonInput.Resident;
@@ -35,8 +33,11 @@ public sealed class AddModel(Notices notices) : KeguanPage
     }
 
     [BindProperty] public Fields Input { get; set; } = new();
+    [FromQuery(Name = "about")] public string? About { get; set; }
     [FromQuery(Name = "organisation")] public Guid? OrganisationId { get; set; }
     [FromQuery(Name = "person")] public Guid? PersonId { get; set; }
+
+    public bool IsAboutPerson => PersonId is not null || (OrganisationId is null && About == AboutPerson);
 
     /// <summary>Chosen on the page that led here; otherwise typed.</summary>
     public Organisation? Organisation { get; private set; }
@@ -48,14 +49,12 @@ public sealed class AddModel(Notices notices) : KeguanPage
         {
             Person = await Db.People().VisibleTo(Actor).AsNoTracking().FirstOrDefaultAsync(one => one.Id == person, Cancel);
             if (Person is null) return false;
-            Input.About = AboutPerson;
             OrganisationId = Person.OrganisationId;
         }
         if (OrganisationId is { } organisation)
         {
             Organisation = await Db.Organisations().VisibleTo(Actor).AsNoTracking().FirstOrDefaultAsync(one => one.Id == organisation, Cancel);
             if (Organisation is null) return false;
-            if (Person is null) Input.About = AboutOrganisation;
         }
         return true;
     }
@@ -64,7 +63,7 @@ public sealed class AddModel(Notices notices) : KeguanPage
     {
         if (!await LoadAsync()) return NotFound();
         if (Input.From > Input.To) Wrong("Input.To", T("止日不能早于起日", "The end lies before the beginning"));
-        var record = Input.About == AboutPerson ? await PersonRecordAsync() : await OrganisationRecordAsync();
+        var record = IsAboutPerson ? await PersonRecordAsync() : await OrganisationRecordAsync();
         if (!ModelState.IsValid) return await Invalid();
         Refusal.If(await Db.IntegrityRecords().AnyAsync(one => one.LiftedAt == null && one.Source == record!.Source && one.OrganisationId == record.OrganisationId && one.PersonKey == record.PersonKey, Cancel),
             "同一依据已登记过该对象", "This has been recorded already by the same paper");

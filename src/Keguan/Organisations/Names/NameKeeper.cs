@@ -8,10 +8,8 @@ namespace Keguan.Organisations.Names;
 /// Keeps what is derived from names and codes in step with them, whoever saves an organisation: registration, import, demonstration, correction.
 /// A derived key that is forgotten in one place is a duplicate that nobody finds.
 /// </summary>
-public sealed class NameKeeper : SaveChangesInterceptor
+public sealed class NameKeeper(NameReader names) : SaveChangesInterceptor
 {
-    public static readonly NameKeeper Instance = new();
-
     /// <summary>A name whose index is to be made anew.</summary>
     sealed record Renamed(Guid OrganisationId, Guid NameId, IReadOnlyList<string> Grams);
 
@@ -29,7 +27,7 @@ public sealed class NameKeeper : SaveChangesInterceptor
         return result;
     }
 
-    static List<Renamed> Keep(DbContext db)
+    List<Renamed> Keep(DbContext db)
     {
         var renamed = new List<Renamed>();
         HashSet<(string, Guid, Guid)>? known = null;
@@ -40,7 +38,7 @@ public sealed class NameKeeper : SaveChangesInterceptor
             organisation.CodeBody = organisation.Uscc.Length == 18 ? organisation.Uscc[8..17] : "";
             if (entry.State == EntityState.Modified)
             {
-                if (entry.Property(one => one.Name).OriginalValue != organisation.Name) renamed.Add(new Renamed(organisation.Id, Guid.Empty, NameParts.Grams(organisation.Name)));
+                if (entry.Property(one => one.Name).OriginalValue != organisation.Name) renamed.Add(new Renamed(organisation.Id, Guid.Empty, names.Read(organisation.Name).Grams));
                 continue;
             }
             if (organisation.StateSince == default) organisation.StateSince = organisation.RegisteredAt;
@@ -63,7 +61,7 @@ public sealed class NameKeeper : SaveChangesInterceptor
         {
             // There already when a save has failed and is tried again.
             known ??= [.. db.ChangeTracker.Entries<NameGram>().Select(one => (one.Entity.Gram, one.Entity.OrganisationId, one.Entity.NameId))];
-            foreach (var gram in NameParts.Grams(name))
+            foreach (var gram in names.Read(name).Grams)
                 if (known.Add((gram, organisation, nameId))) db.Add(new NameGram { Gram = gram, OrganisationId = organisation, NameId = nameId });
         }
     }

@@ -1,44 +1,55 @@
 using System.Text.RegularExpressions;
 using Keguan.Foundation.Codes;
 using Keguan.Organisations.Exports;
+using Microsoft.Extensions.Options;
 
 namespace Keguan.Organisations.Names;
 
-/// <summary>
-/// What tells one organisation from another in its name. A Chinese company is called 行政区划 + 字号 + 行业 + 组织形式 (企业名称登记管理规定); the area in front
-/// and the form at the end say little, so they are left out.
-/// </summary>
-public static partial class NameParts
+/// <summary>A name taken apart.</summary>
+/// <param name="Area">The city or county in front, as <see cref="Organisation.KeyOf"/> leaves it; empty where there is none.</param>
+/// <param name="Core">What is left: trade name and trade.</param>
+public readonly record struct NameParts(string Area, string Core)
 {
-    static readonly Lazy<HashSet<string>> Areas = new(() =>
-    [
-        .. CodeTables.Default.Areas.Items.Select(area => Suffix().Replace(Organisation.KeyOf(area.Name.Zh), "")).Where(name => name.Length is 2 or 3),
-    ]);
+    /// <summary>Each pair of neighbouring characters once; a single character stands for itself.</summary>
+    public IReadOnlyList<string> Grams
+    {
+        get
+        {
+            var core = Core;
+            return core.Length < 2 ? core.Length == 0 ? [] : [core] : [.. Enumerable.Range(0, core.Length - 1).Select(i => core.Substring(i, 2)).Distinct()];
+        }
+    }
+}
 
-    /// <summary>“云江市瀚拓（金渡）智能装备有限公司” → “瀚拓金渡智能装备”. Never shorter than two characters.</summary>
-    public static string Core(string name)
+/// <summary>
+/// Takes names apart. A Chinese company is called 行政区划 + 字号 + 行业 + 组织形式 (企业名称登记管理规定): our own areas in front and the legal form at the end say
+/// little, so they are left out. Names of other areas stay: many a trade name is the name of some county.
+/// </summary>
+public sealed partial class NameReader(CodeTables codes, IOptions<OrganisationOptions> options)
+{
+    readonly HashSet<string> _areas = Own(codes.Areas, options.Value.Area);
+
+    /// <summary>“云江市瀚拓（金渡）智能装备有限公司” → 云江, 瀚拓金渡智能装备. The core is never shorter than two characters.</summary>
+    public NameParts Read(string name)
     {
         var core = Organisation.KeyOf(name);
-        for (var cut = true; cut;)
+        var area = "";
+        while (_areas.FirstOrDefault(one => core.StartsWith(one, StringComparison.Ordinal) && core.Length >= one.Length + 2) is { } found)
         {
-            cut = false;
-            foreach (var length in (int[])[3, 2])
-            {
-                if (core.Length < length + 2 || !Areas.Value.Contains(core[..length])) continue;
-                core = core[length..];
-                if (core.Length > 2 && core[0] is '区' or '县') core = core[1..];
-                cut = true;
-                break;
-            }
+            area = found;
+            core = core[found.Length..];
+            if (core.Length > 2 && core[0] is '区' or '县') core = core[1..];
         }
-        return core;
+        return new NameParts(area, core);
     }
 
-    /// <summary>Each pair of neighbouring characters once; a single character stands for itself.</summary>
-    public static IReadOnlyList<string> Grams(string name)
+    /// <summary>The bureau's area, what it lies in and what lies in it.</summary>
+    static HashSet<string> Own(CodeTable areas, string code)
     {
-        var core = Core(name);
-        return core.Length < 2 ? core.Length == 0 ? [] : [core] : [.. Enumerable.Range(0, core.Length - 1).Select(i => core.Substring(i, 2)).Distinct()];
+        var item = areas.Get(code);
+        return [.. item.Ancestors.Append(item).Concat(Below(item)).Select(one => Suffix().Replace(Organisation.KeyOf(one.Name.Zh), "")).Where(name => name.Length >= 2)];
+
+        static IEnumerable<CodeItem> Below(CodeItem item) => item.Children.SelectMany(child => Below(child).Prepend(child));
     }
 
     [GeneratedRegex("(自治|地|林|特)?[区县州盟旗]$")]
