@@ -11,8 +11,7 @@ public static class Schema
     {
         using var scope = services.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<KeguanDb>();
-        if (db.Database.GetMigrations().Any()) await db.Database.MigrateAsync(cancel);
-        else await db.Database.EnsureCreatedAsync(cancel);
+        await db.Database.MigrateAsync(cancel);
         foreach (var extra in scope.ServiceProvider.GetServices<SchemaExtra>()) await extra.Apply(db, cancel);
     }
 }
