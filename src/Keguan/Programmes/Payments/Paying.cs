@@ -5,7 +5,6 @@ using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;
 using Keguan.Foundation.Notices;
 using Keguan.Foundation.Numbering;
-using Keguan.Programmes.Projects;
 using Microsoft.EntityFrameworkCore;
 using static Keguan.Foundation.Texts;
 
@@ -64,7 +63,7 @@ public sealed class Paying(KeguanDb db, Journal journal, Notices notices, Number
         payment.StateSince = journal.Now;
     }
 
-    Text Some(IReadOnlyCollection<Payment> payments, string zh, string en)
+    static Text Some(IReadOnlyCollection<Payment> payments, string zh, string en)
     {
         var sum = Wan(payments.Sum(payment => payment.AmountFen));
         return payments.Count == 1

@@ -1,7 +1,6 @@
 using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Calendar;
-using Keguan.Foundation.Journal;
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Pages;
 using Keguan.Foundation.Ui;
