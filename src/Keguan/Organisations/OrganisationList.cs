@@ -1,7 +1,6 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
-using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Tables;
 using Keguan.Organisations.Exports;
 using Microsoft.EntityFrameworkCore;
