@@ -123,6 +123,8 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
         var signed = known.Steps.FirstOrDefault(step => step.Action == "sign")?.At;
         var steps = signed is not null ? 5 : known.Application.Number[^1] % 3;
         if (steps == 0) return;
+        // Where it is still being worked at, that was in the last two weeks.
+        var (from, days) = signed is { } end ? (approved, (end - approved).TotalDays) : (ChinaTime.StartOf(city.Anchor.AddDays(-14)), 12);
         var leader = applications.ActorOf(known.Application, new CityStep("", approved, "leader"));
         var officer = register.Cast.Official(known.Application.Handler);
         var agreement = new Agreement { ProjectId = project.Id, Project = project, Route = known.Application.Proposal.Route, DueOn = project.ApprovedOn.AddDays(Programme.Agreement.Days.Whole) };
@@ -143,7 +145,7 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
             if (number > steps) return;
             // Spread over the weeks between approval and signature, in office hours.
             var at = number == 5 ? signed!.Value.AddMinutes(-1)
-                : DemoTime.At(ChinaTime.DayOf(approved.AddDays(1 + (((signed ?? approved.AddDays(20)) - approved).TotalDays - 2) * number / 5)), 9 + (project.Title.Length + number) % 8, (int)(project.GrantFen / 1_000_000 + number * 11) % 60);
+                : DemoTime.At(ChinaTime.DayOf(from.AddDays(1 + (days - 2) * number / 5)), 9 + (project.Title.Length + number) % 8, (int)(project.GrantFen / 1_000_000 + number * 11) % 60);
             stage.Plan(at, who, () =>
             {
                 stage.Journal.Act(AgreementLifecycle.Table, agreement, action, new Act { Summary = summary });
