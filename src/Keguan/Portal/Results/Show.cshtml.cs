@@ -12,12 +12,13 @@ public sealed class ShowModel(PublicResults results) : PortalPage
 
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
     [BindProperty(SupportsGet = true)] public string? Q { get; set; }
-    [BindProperty(SupportsGet = true, Name = "page")] public int PageNumber { get; set; } = 1;
+    /// <summary>Read by hand: routing owns the name “page”.</summary>
+    public int PageNumber { get; private set; } = 1;
     [BindProperty(SupportsGet = true, Name = "size")] public int Size { get; set; } = 50;
 
     protected internal override async Task<bool> LoadAsync()
     {
-        (PageNumber, Size) = (Math.Clamp(PageNumber, 1, 100_000), Size is 20 or 50 or 100 ? Size : 50);
+        (PageNumber, Size) = (int.TryParse(Request.Query["page"], out var number) ? Math.Clamp(number, 1, 100_000) : 1, Size is 20 or 50 or 100 ? Size : 50);
         if (await results.FindAsync(Id, Cut(Q), PageNumber, Size, Cancel) is not { } found) return false;
         Shown = found;
         return true;

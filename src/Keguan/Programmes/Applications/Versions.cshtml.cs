@@ -23,7 +23,8 @@ public sealed class VersionsModel(ApplicationDossiers dossiers, SectionSaver sav
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
     [BindProperty(SupportsGet = true, Name = "section")] public string? SectionKey { get; set; }
     [BindProperty(SupportsGet = true)] public int? Revision { get; set; }
-    [BindProperty(SupportsGet = true, Name = "page")] public int PageNumber { get; set; } = 1;
+    /// <summary>Read by hand: routing owns the name “page”.</summary>
+    public int PageNumber => int.TryParse(Request.Query["page"], out var number) && number is > 0 and < 100_000 ? number : 1;
 
     protected internal override async Task<bool> LoadAsync()
     {

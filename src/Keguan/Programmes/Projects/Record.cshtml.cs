@@ -18,7 +18,8 @@ public sealed class RecordModel(Lifecycles lifecycles) : KeguanPage
     public int Total { get; private set; }
 
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
-    [BindProperty(SupportsGet = true, Name = "page")] public int PageNumber { get; set; } = 1;
+    /// <summary>Read by hand: routing owns the name “page”.</summary>
+    public int PageNumber => int.TryParse(Request.Query["page"], out var number) && number is > 0 and < 100_000 ? number : 1;
 
     protected internal override async Task<bool> LoadAsync()
     {

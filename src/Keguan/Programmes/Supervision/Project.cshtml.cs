@@ -4,7 +4,6 @@ using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Files;
 using Keguan.Foundation.Pages;
-using Keguan.Programmes.Changes;
 using Keguan.Programmes.Definitions;
 using Keguan.Programmes.Matter;
 using Keguan.Programmes.Projects;
@@ -35,7 +34,6 @@ public sealed class ProjectModel(DefinitionStore definitions, Rectifying rectify
     public DateOnly MidtermDue => Report?.DueOn ?? ProjectDates.Midterm(Project, Programme);
     public bool MidtermLate => Report is not { State: MidtermLifecycle.Submitted or MidtermLifecycle.Passed } && MidtermDue < Today && Project.State is ProjectLifecycle.Running or ProjectLifecycle.Rectifying;
     public bool MayRectify => Actor.Can(Permissions.SupervisionManage) && Project.State is ProjectLifecycle.Running or ProjectLifecycle.Rectifying;
-    public ProjectChanges Changes { get; private set; } = null!;
 
     protected internal override async Task<bool> LoadAsync()
     {
@@ -47,7 +45,6 @@ public sealed class ProjectModel(DefinitionStore definitions, Rectifying rectify
         Visits = await Db.SiteVisits().AsNoTracking().Where(visit => visit.ProjectId == Id).OrderByDescending(visit => visit.VisitedOn).ToListAsync(Cancel);
         Rectifications = await Db.Rectifications().AsNoTracking().Where(one => one.ProjectId == Id).OrderByDescending(one => one.Number).ToListAsync(Cancel);
         Spending = await Db.Spending().AsNoTracking().Where(row => row.ProjectId == Id).ToListAsync(Cancel);
-        Changes = await ProjectChanges.LoadAsync(Db, Actor, Id, Cancel);
         var ids = Visits.Select(visit => visit.Id).ToArray();
         VisitFiles = (await Db.Set<StoredFile>().AsNoTracking().Where(file => file.SubjectType == SiteVisit.Owner && ids.Contains(file.SubjectId) && file.RemovedAt == null).ToListAsync(Cancel)).ToLookup(file => file.SubjectId);
         if (!Request.HasFormContentType) Until ??= Today.AddDays(Programme.Supervision.RectifyDays.Whole);
