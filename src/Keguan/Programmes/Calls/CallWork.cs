@@ -1,4 +1,3 @@
-using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Data;

@@ -14,7 +14,6 @@ using Keguan.Organisations.Exports;
 using Keguan.Programmes.Calls;
 using Keguan.Programmes.Definitions;
 using Microsoft.EntityFrameworkCore;
-using static Keguan.Foundation.Texts;
 
 namespace Keguan.Programmes.Exports;
 

@@ -1,4 +1,3 @@
-using Keguan.Foundation;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Public;
