@@ -31,7 +31,7 @@ public sealed class DraftModel(CallDrafting drafting, DefinitionStore definition
     protected internal override async Task<bool> LoadAsync()
     {
         Programmes = definitions.All<ProgrammeDefinition>();
-        var calls = await Db.Calls().VisibleTo(Actor).AsNoTracking().OrderByDescending(call => call.Year).ThenByDescending(call => call.OpensAt).Take(30).Select(call => new { call.Id, call.Definition, call.Code, call.Title }).ToListAsync(Cancel);
+        var calls = await Db.Calls().VisibleTo(Actor).AsNoTracking().Where(call => call.State != CallLifecycle.Cancelled).OrderBy(call => call.PublishedAt == null).ThenByDescending(call => call.OpensAt).Take(30).Select(call => new { call.Id, call.Definition, call.Code, call.Title }).ToListAsync(Cancel);
         Earlier = [.. calls.Select(call => new Choice(call.Id.ToString(), $"{call.Code} {call.Title}") { Group = Programmes.Count > 1 ? ProgrammeWords.Programme(call.Definition) : default(Words) })];
         if (HttpMethods.IsGet(Request.Method))
         {

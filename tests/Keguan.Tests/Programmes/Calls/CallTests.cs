@@ -1,6 +1,5 @@
 using System.Net;
 using Keguan.Foundation.Access;
-using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Files;
 using Keguan.Foundation.Journal;

@@ -3,7 +3,6 @@ using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Journal;
-using Keguan.Foundation.Lifecycle;
 using Keguan.Organisations.Exports;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;

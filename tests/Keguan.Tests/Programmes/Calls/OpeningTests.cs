@@ -1,5 +1,4 @@
 using Keguan.Foundation.Access;
-using Keguan.Foundation.Work;
 using Keguan.Organisations.Exports;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;
