@@ -48,7 +48,7 @@ public sealed class ApplicationList : ListDefinition<Application>
         Tab("correction", T("补正中", "Being corrected"), "state=supplementing&sort=due", Officer);
         Tab("review", T("评审中", "In review"), "state=in-review", Officer);
         Tab("recommend", T("待推荐", "To be recommended"), "state=recommending&sort=since", actor => actor.Audience == Audience.Recommender);
-        Tab("large", T("申请 50 万元以上", "From 500,000 yuan"), "asked-from=50", Officer);
+        Tab("large", T("申请 50 万元以上", "From 500,000 yuan"), "asked-min=50", Officer);
         Tab("mine", T("办理中", "Under way"), "state=draft&state=returned&state=recommending&state=formal-check&state=supplementing&state=in-review", actor => actor.Audience == Audience.Applicant);
         Bulk("/programmes/checks/batch?do=pass", T("批量通过", "Pass"), Permissions.ApplicationsCheck);
         Bulk("/programmes/checks/batch?do=recommend", T("批量推荐", "Recommend"), Permissions.ApplicationsRecommend);
