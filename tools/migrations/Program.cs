@@ -11,6 +11,7 @@ var root = new DirectoryInfo(Environment.CurrentDirectory);
 while (!File.Exists(Path.Combine(root.FullName, "Keguan.slnx"))) root = root.Parent!;
 var project = Path.Combine(root.FullName, "src", "Keguan");
 
+string? first = null;
 Add<SqliteKeguanDb>("", "Sqlite");
 Add<PostgresKeguanDb>("Host=localhost", "Postgres");
 
@@ -30,5 +31,13 @@ void Add<TDb>(string database, string kind) where TDb : KeguanDb
     var folder = Path.Combine(project, "Foundation", "Data", "Migrations", kind);
     var migration = scaffolder.ScaffoldMigration(name, "Keguan", "Foundation.Data.Migrations." + kind);
     var files = scaffolder.Save(project, migration, folder, dryRun: false);
-    Console.WriteLine(files.MigrationFile);
+    // One id for both databases: a backup of one is restored into the other only where both are at the same migration.
+    var id = first ??= migration.MigrationId;
+    foreach (var file in new[] { files.MigrationFile!, files.MetadataFile! })
+    {
+        var text = File.ReadAllText(file).Replace(migration.MigrationId, id, StringComparison.Ordinal);
+        File.Delete(file);
+        File.WriteAllText(file.Replace(migration.MigrationId, id, StringComparison.Ordinal), text);
+    }
+    Console.WriteLine($"{kind}: {id}");
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Keguan.Foundation.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresKeguanDb))]
-    [Migration("20261121200208_Initial")]
+    [Migration("20261121200205_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
