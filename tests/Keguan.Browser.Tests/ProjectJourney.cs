@@ -53,7 +53,7 @@ public abstract class ProjectJourney(Database database) : Journey(database)
         await officer.Open($"/programmes/checks/details/{id}");
         await officer.See("5 项未判");
         foreach (var key in (string[])["direction", "seal", "partner", "budget", "secret"])
-            await officer.Page.Locator($"input[name='Answer[{key}]'][value='ok']").CheckAsync(new LocatorCheckOptions { Force = true });
+            await officer.Page.Locator($"input[name='Answer[{key}]'][value='ok']").DispatchEventAsync("click");
         await officer.Press("保存判断");
         await officer.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new System.Text.RegularExpressions.Regex("^通过") }).First.ClickAsync();
         await officer.Settle();
