@@ -81,6 +81,7 @@ public static class CommandLine
         root.Subcommands.Add(AccountCommand.Create(shell));
         root.Subcommands.Add(BackupCommand.Create(shell));
         root.Subcommands.Add(RestoreCommand.Create(shell));
+        root.Subcommands.Add(AssignCommand.Create(shell));
         root.SetAction((_, cancel) => ServeCommand.RunAsync(shell, demo: false, urls: null, cancel));
         return root;
     }
