@@ -48,6 +48,8 @@ public sealed class OrganisationsModule : IModule
 
         services.AddScoped<IWorkSource, OrganisationWork>();
         services.AddScoped<ISearchSource, OrganisationSearch>();
+        services.AddSubjectPage(Organisation.Subject, id => $"/organisations/details/{id}", Permissions.OrganisationsRead);
+        services.AddSubjectPage(IntegrityLifecycle.Subject, id => $"/organisations/integrity/details/{id}", Permissions.IntegrityRead);
         services.Configure<ShellOptions>(shell => shell.RegisterUrl = RegisterPage.Start);
         services.AddSingleton(new MenuItem(T("名录", "Directory"), "/organisations", Permissions.OrganisationsRead, 50, Audience.Officer, Audience.Recommender));
         services.AddSingleton(new MenuItem(T("单位与人员", "Organisation"), "/organisations/own", Permissions.OrganisationOwn, 50, Audience.Applicant) { Also = ["/organisations/people", "/organisations/members"] });

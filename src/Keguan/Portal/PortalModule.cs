@@ -20,6 +20,7 @@ public sealed class PortalModule : IModule
         services.AddSingleton<ILifecycle>(PortalNoticeLifecycle.Table);
         services.AddScoped<NoticeEditing>();
         services.AddScoped<IVerificationSource, NoticeVerification>().AddScoped<ISearchSource, NoticeSearch>();
+        services.AddSubjectPage(PortalNoticeLifecycle.Table.Subject, id => $"/portal/notices/edit/{id}", Permissions.NoticesManage);
         services.AddFileGate(PortalNoticeLifecycle.Table.Subject, (ask, cancel) => ask.Db.PortalNotices().VisibleTo(ask.Actor).AnyAsync(one => one.Id == ask.File.SubjectId, cancel));
         services.AddSingleton<FigureCache>();
         services.AddScoped<OpenFigures>();

@@ -19,6 +19,7 @@ public sealed class ReviewModule : IModule
         services.AddScoped<ExpertAccounts>();
         services.AddScoped<ExpertKeeping>();
         services.AddScoped<ISearchSource, ExpertSearch>();
+        services.AddSubjectPage(ExpertLifecycle.Table.Subject, id => $"/review/experts/details/{id}", Permissions.ExpertsRead);
         services.AddSingleton(new MenuItem(T("专家库", "Experts"), "/review/experts", Permissions.ExpertsRead, 60, Audience.Officer));
         services.AddSingleton(new MenuItem(T("我的专家信息", "My profile"), "/review/profile", Permissions.ReviewScore, 20, Audience.Expert));
         ActionWords.Add("relate", T("登记利害关系", "declared a relation"));

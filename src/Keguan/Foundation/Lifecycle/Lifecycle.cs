@@ -114,6 +114,21 @@ public sealed class Lifecycles(IEnumerable<ILifecycle> all)
     /// <summary>Timeline words of an action: “提交”, “通过形式审查”.</summary>
     public Text Done(string subject, string action) =>
         Find(subject)?.Rows.FirstOrDefault(row => row.Action == action) is { Action: not null } row ? row.Done : ActionWords.Of(action);
+
+    /// <summary>
+    /// An entry as a sentence: in Chinese the words of the act; in English, which has no summaries, also what it was done to, the money, and the state after it:
+    /// “Payment: released, ¥280,000. It is now “Released”.”
+    /// </summary>
+    /// <param name="fen">The amount that the entry is about, where it is about money.</param>
+    public Text Told(string subject, string action, string from, string to, long? fen = null)
+    {
+        var done = Done(subject, action);
+        if (Find(subject) is not { } lifecycle) return done;
+        var money = fen is { } amount and not 0 ? ", " + Money.Words(amount).En : "";
+        var state = to == from || to.Length == 0 ? default : lifecycle.States.FirstOrDefault(one => one.Code == to)?.Inside.En;
+        var now = state is null || state.Equals(done.En, StringComparison.OrdinalIgnoreCase) ? "" : $" It is now “{state}”.";
+        return new Text(done.Zh, $"{lifecycle.Label.En}: {done.En}{money}.{now}");
+    }
 }
 
 /// <summary>Words of acts that are recorded without a step of a lifecycle (<see cref="Journal.Journal.Note"/>). Modules add theirs at start.</summary>

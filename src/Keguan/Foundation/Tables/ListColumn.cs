@@ -35,7 +35,7 @@ public abstract class ListColumn(string key, Text label, ColumnKind kind)
     public bool Clipped { get; protected set; }
     public int Decimals { get; protected set; } = Money.Auto;
 
-    /// <summary>What is said instead of 0, and instead of nothing: “自筹”.</summary>
+    /// <summary>What is said instead of 0: “自筹”. Where there is nothing, “—” stands.</summary>
     public Text ZeroWords { get; protected set; }
 
     public bool IsNumber => Kind is ColumnKind.Number or ColumnKind.Money;

@@ -226,7 +226,7 @@ public abstract partial class ListDefinition<T>
 
     static ListCell Cell(ListContext context, ListColumn column, object? value, string? url)
     {
-        if (value is null or "") return new(column.ZeroWords.IsEmpty ? "—" : column.ZeroWords.ToString(), null, null, true);
+        if (value is null or "") return new("—", null, null, true);
         var tone = column.Toned?.Invoke(value);
         if (column.Words is { } words)
         {

@@ -30,8 +30,9 @@ public sealed class TimelineTagHelper(TimeProvider time) : TagHelper
         var list = new Markup();
         foreach (var item in Items)
         {
+            // The line itself is the link where there is room for it.
             var position = item.Position is { } number
-                ? string.IsNullOrEmpty(item.Url) ? Markup.Of($"<span>{Position(number)}</span>") : Markup.Of($"<a href=\"{item.Url}\">{Position(number)}</a>")
+                ? !Short || string.IsNullOrEmpty(item.Url) ? Markup.Of($"<span>{Position(number)}</span>") : Markup.Of($"<a href=\"{item.Url}\">{Position(number)}</a>")
                 : Markup.Of($"<span class=\"kg-pending\">{T("待封存", "not sealed yet")}</span>");
             if (Short)
             {
@@ -41,7 +42,8 @@ public sealed class TimelineTagHelper(TimeProvider time) : TagHelper
             var reason = item.Reason.IsEmpty ? Markup.Empty : Markup.Of($"<div class=\"kg-reason\">{T("理由：", "Reason: ")}{item.Reason}</div>");
             var actor = item.Actor.IsEmpty ? Markup.Empty : Markup.Of($"{(Text.English ? ", " : "，")}<span class=\"kg-nowrap\">{item.Actor}</span>");
             var hash = string.IsNullOrEmpty(item.Hash) ? Markup.Empty : Markup.Of($"<span title=\"{item.Hash}\">{ShortHash(item.Hash)}</span>");
-            list.Add($"<li>{DateTagHelper.Of(item.At, "short", today)}<div>{item.Act}{actor}{reason}<span class=\"kg-pos\">{position}{hash}</span></div></li>");
+            var act = string.IsNullOrEmpty(item.Url) ? Markup.Of($"{item.Act}") : Markup.Of($"<a class=\"kg-link\" href=\"{item.Url}\">{item.Act}</a>");
+            list.Add($"<li>{DateTagHelper.Of(item.At, "short", today)}<div>{act}{actor}{reason}<span class=\"kg-pos\">{position}{hash}</span></div></li>");
         }
         output.Content.SetHtmlContent(list);
     }

@@ -20,5 +20,11 @@ public interface IDeskPanel
 /// <summary>A button in the head of the desk, for who holds the permission: “起草申报通知”.</summary>
 public sealed record DeskAct(Text Text, string Url, string Icon, string Permission, int Order = 0);
 
-/// <summary>The page of a kind of subject, so that what the Journal says of it can be followed: `new SubjectPage("project", id => $"/programmes/projects/details/{id}")`.</summary>
-public sealed record SubjectPage(string Subject, Func<Guid, string> Url);
+/// <summary>Where the page of a subject is.</summary>
+public sealed record SubjectAddress(Guid Id, string Url);
+
+/// <summary>
+/// The pages of one kind of subject, so that what the Journal says of it can be followed. Asked for several at once: a payment, say, stands on the page of its project,
+/// which the database has to tell. <paramref name="Permissions"/> are those of the page; whoever holds none of them gets no link.
+/// </summary>
+public sealed record SubjectPage(string Subject, Func<KeguanDb, Actor, IReadOnlyCollection<Guid>, CancellationToken, Task<IReadOnlyList<SubjectAddress>>> Find, params string[] Permissions);

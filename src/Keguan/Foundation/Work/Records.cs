@@ -1,7 +1,6 @@
 using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;
-using Keguan.Foundation.Journal.Sealing;
 using Keguan.Foundation.Lifecycle;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,10 +10,8 @@ namespace Keguan.Foundation.Work;
 public sealed record RecordLine(TimelineRow Row, Text Kind, string? Url);
 
 /// <summary>最近记录: the latest entries of all business, for those who may read the whole Journal. What happens to accounts is the audit administrator's.</summary>
-public sealed class Records(KeguanDb db, Lifecycles lifecycles, IEnumerable<SubjectPage> pages)
+public sealed class Records(KeguanDb db, Lifecycles lifecycles, SubjectPages pages)
 {
-    readonly Dictionary<string, SubjectPage> _pages = pages.ToDictionary(page => page.Subject);
-
     static readonly string Hidden = AccountLifecycle.Table.Subject;
 
     /// <summary>Kinds of subjects that can be asked for.</summary>
@@ -24,15 +21,8 @@ public sealed class Records(KeguanDb db, Lifecycles lifecycles, IEnumerable<Subj
     {
         var entries = db.Set<Entry>().AsNoTracking().Where(entry => entry.SubjectType != Hidden);
         if (!string.IsNullOrEmpty(kind)) entries = entries.Where(entry => entry.SubjectType == kind);
-        var rows = await entries.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Skip(skip).Take(take)
-            .Select(entry => new
-            {
-                entry.Id, entry.SubjectType, entry.SubjectId, entry.At, entry.OccurredOn, entry.ActorRole, entry.Action, entry.TextHash, entry.Text!.ActorName, entry.Text.Summary, entry.Text.Reason,
-                Position = db.Set<Seal>().Where(seal => seal.EntryId == entry.Id).Select(seal => (long?)seal.Position).FirstOrDefault(),
-            }).ToListAsync(cancel);
-        return [.. rows.Select(row => new RecordLine(
-            new TimelineRow(row.Id, row.SubjectType, row.At, row.OccurredOn, row.ActorName, row.ActorRole, lifecycles.Done(row.SubjectType, row.Action), row.Summary, row.Reason, row.TextHash) { Position = row.Position },
-            lifecycles.Find(row.SubjectType)?.Label ?? Text.Same(row.SubjectType),
-            _pages.GetValueOrDefault(row.SubjectType)?.Url(row.SubjectId)))];
+        var rows = await Timeline.RowsAsync(db, lifecycles, entries.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Id).Skip(skip).Take(take), cancel);
+        var urls = await pages.OfAsync(rows.Select(row => (row.SubjectType, row.SubjectId)), cancel);
+        return [.. rows.Select(row => new RecordLine(row, lifecycles.Find(row.SubjectType)?.Label ?? Text.Same(row.SubjectType), urls.GetValueOrDefault((row.SubjectType, row.SubjectId))))];
     }
 }

@@ -77,13 +77,14 @@ public static class PortalNoticeLifecycle
         new(Discarded, T("已作废", "Discarded")) { End = true },
     ],
     [
-        new("draft", T("起草", "Draft"), [Lifecycle<PortalNotice>.New], Draft, Permissions.NoticesManage),
+        new("draft", T("起草", "Draft"), [Lifecycle<PortalNotice>.New], Draft, Permissions.NoticesManage) { Done = T("起草", "drafted") },
         new("publish", T("发布", "Publish"), [Draft], Published, Permissions.NoticesManage)
         {
+            Done = T("发布", "published"),
             Guard = (notice, _, _) => notice.Title.Length == 0 ? T("尚未填写标题", "The title is missing") : notice.Body.Length == 0 ? T("尚未填写正文", "The text is missing") : null,
         },
-        new("withdraw", T("撤下", "Withdraw"), [Published], Withdrawn, Permissions.NoticesManage) { AsksReason = true },
-        new("discard", T("作废", "Discard"), [Draft], Discarded, Permissions.NoticesManage),
+        new("withdraw", T("撤下", "Withdraw"), [Published], Withdrawn, Permissions.NoticesManage) { Done = T("撤下", "withdrawn"), AsksReason = true },
+        new("discard", T("作废", "Discard"), [Draft], Discarded, Permissions.NoticesManage) { Done = T("作废", "discarded") },
     ]);
 }
 

@@ -164,12 +164,12 @@ public static class AcceptanceLifecycle
         new(Concluded, T("已有结论", "Concluded"), Tone.Green) { End = true },
     ],
     [
-        new("draft", T("开始填写", "Begin"), [Lifecycle<AcceptanceRequest>.New], Drafted, Permissions.ProjectsOwn),
-        new("submit", T("提交验收申请", "Submit the request"), [Drafted, Returned], Submitted, Permissions.ProjectsOwn),
-        new("return", T("退回修改", "Return"), [Submitted], Returned, Permissions.AcceptanceManage) { AsksReason = true },
-        new("organise", T("受理并组织验收", "Begin acceptance"), [Submitted], Organised, Permissions.AcceptanceManage),
-        new("opinion", T("登记专家组意见", "Record the experts' opinion"), [Organised], Organised, Permissions.AcceptanceManage) { Stays = true },
-        new("conclude", T("作出验收结论", "Conclude"), [Organised], Concluded, Permissions.AcceptanceDecide),
+        new("draft", T("开始填写", "Begin"), [Lifecycle<AcceptanceRequest>.New], Drafted, Permissions.ProjectsOwn) { Done = T("开始填写", "begun") },
+        new("submit", T("提交验收申请", "Submit the request"), [Drafted, Returned], Submitted, Permissions.ProjectsOwn) { Done = T("提交验收申请", "submitted") },
+        new("return", T("退回修改", "Return"), [Submitted], Returned, Permissions.AcceptanceManage) { Done = T("退回修改", "returned"), AsksReason = true },
+        new("organise", T("受理并组织验收", "Begin acceptance"), [Submitted], Organised, Permissions.AcceptanceManage) { Done = T("受理并组织验收", "acceptance begun") },
+        new("opinion", T("登记专家组意见", "Record the experts' opinion"), [Organised], Organised, Permissions.AcceptanceManage) { Done = T("登记专家组意见", "experts' opinion recorded"), Stays = true },
+        new("conclude", T("作出验收结论", "Conclude"), [Organised], Concluded, Permissions.AcceptanceDecide) { Done = T("作出验收结论", "concluded") },
     ]);
 }
 

@@ -59,12 +59,12 @@ public static class AgreementLifecycle
     ],
     [
         new("generate", T("生成任务书", "Generate"), [Lifecycle<Agreement>.New], Drafted, null) { Done = T("由申报书生成任务书", "generated from the application") },
-        new("submit", T("提交审核", "Submit"), [Drafted], Submitted, Permissions.ProjectsOwn),
-        new("return", T("退回修改", "Return"), [Submitted], Drafted, Permissions.AgreementsReview) { AsksReason = true },
-        new("accept", T("审核通过", "Accept"), [Submitted], Accepted, Permissions.AgreementsReview),
-        new("seal", T("上传单位签章件", "Upload the sealed paper"), [Accepted], Sealed, Permissions.ProjectsOwn),
-        new("reject-seal", T("签章件不合格，退回", "Return the sealed paper"), [Sealed], Accepted, Permissions.AgreementsReview) { AsksReason = true },
-        new("enforce", T("上传双方签章件并生效", "Upload with both seals, in force"), [Sealed], InForce, Permissions.AgreementsReview),
+        new("submit", T("提交审核", "Submit"), [Drafted], Submitted, Permissions.ProjectsOwn) { Done = T("提交审核", "submitted") },
+        new("return", T("退回修改", "Return"), [Submitted], Drafted, Permissions.AgreementsReview) { Done = T("退回修改", "returned"), AsksReason = true },
+        new("accept", T("审核通过", "Accept"), [Submitted], Accepted, Permissions.AgreementsReview) { Done = T("审核通过", "accepted") },
+        new("seal", T("上传单位签章件", "Upload the sealed paper"), [Accepted], Sealed, Permissions.ProjectsOwn) { Done = T("上传单位签章件", "sealed paper uploaded") },
+        new("reject-seal", T("签章件不合格，退回", "Return the sealed paper"), [Sealed], Accepted, Permissions.AgreementsReview) { Done = T("签章件不合格，退回", "sealed paper returned"), AsksReason = true },
+        new("enforce", T("上传双方签章件并生效", "Upload with both seals, in force"), [Sealed], InForce, Permissions.AgreementsReview) { Done = T("上传双方签章件并生效", "uploaded with both seals") },
     ]);
 }
 

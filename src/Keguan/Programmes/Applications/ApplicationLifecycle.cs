@@ -52,17 +52,20 @@ public static class ApplicationLifecycle
     [
         new("start", T("开始填报", "Start"), [Lifecycle<Application>.New], Draft, Permissions.ApplicationsWrite)
         {
+            Done = T("开始填报", "started"),
             Guard = (application, _, now) => application.Call.IsOpen(now) ? null : WindowClosed(application, now),
         },
         new("submit", T("提交", "Submit"), [Draft], Recommending, Permissions.ApplicationsSubmit)
         {
+            Done = T("提交", "submitted"),
             When = application => application.RecommenderId is not null, Guard = InWindow,
         },
         new("submit", T("提交", "Submit"), [Draft], FormalCheck, Permissions.ApplicationsSubmit)
         {
+            Done = T("提交", "submitted"),
             When = application => application.RecommenderId is null, Guard = InWindow,
         },
-        new("submit", T("再次提交", "Submit again"), [Returned], Recommending, Permissions.ApplicationsSubmit) { Guard = InWindow },
+        new("submit", T("再次提交", "Submit again"), [Returned], Recommending, Permissions.ApplicationsSubmit) { Done = T("再次提交", "submitted again"), Guard = InWindow },
         new("withdraw", T("撤回修改", "Withdraw to edit"), [Recommending, FormalCheck], Draft, Permissions.ApplicationsSubmit)
         {
             Done = T("撤回", "withdrew"),
@@ -71,17 +74,18 @@ public static class ApplicationLifecycle
                 : application.State == FormalCheck && application.RecommenderId is not null
                     ? T("推荐单位已推荐，不能撤回；如需修改请联系推荐单位", "Already recommended; ask the recommending unit") : null,
         },
-        new("abandon", T("放弃申报", "Give up"), [Draft, Returned, Recommending], Withdrawn, Permissions.ApplicationsSubmit) { AsksReason = true },
+        new("abandon", T("放弃申报", "Give up"), [Draft, Returned, Recommending], Withdrawn, Permissions.ApplicationsSubmit) { Done = T("放弃申报", "given up"), AsksReason = true },
 
-        new("recommend", T("推荐", "Recommend"), [Recommending], FormalCheck, Permissions.ApplicationsRecommend) { Guard = IsItsRecommender },
-        new("return", T("退回修改", "Return"), [Recommending], Returned, Permissions.ApplicationsRecommend) { AsksReason = true, Guard = IsItsRecommender },
-        new("unrecommend", T("不予推荐", "Refuse to recommend"), [Recommending], Unrecommended, Permissions.ApplicationsRecommend) { AsksReason = true, Guard = IsItsRecommender },
+        new("recommend", T("推荐", "Recommend"), [Recommending], FormalCheck, Permissions.ApplicationsRecommend) { Done = T("推荐", "recommended"), Guard = IsItsRecommender },
+        new("return", T("退回修改", "Return"), [Recommending], Returned, Permissions.ApplicationsRecommend) { Done = T("退回修改", "returned"), AsksReason = true, Guard = IsItsRecommender },
+        new("unrecommend", T("不予推荐", "Refuse to recommend"), [Recommending], Unrecommended, Permissions.ApplicationsRecommend) { Done = T("不予推荐", "not recommended"), AsksReason = true, Guard = IsItsRecommender },
 
         new("pass", T("通过", "Pass"), [FormalCheck], InReview, Permissions.ApplicationsCheck) { Done = T("形式审查通过", "passed the formal check") },
         new("ask-correction", T("退回补正", "Ask for correction"), [FormalCheck], Supplementing, Permissions.ApplicationsCheck) { AsksReason = true, Done = T("通知补正", "asked for correction") },
         new("reject", T("不予通过", "Refuse"), [FormalCheck], Rejected, Permissions.ApplicationsCheck) { AsksReason = true, Done = T("形式审查不通过", "refused at formal check") },
         new("correct", T("提交补正", "Submit correction"), [Supplementing], FormalCheck, Permissions.ApplicationsSubmit)
         {
+            Done = T("提交补正", "correction submitted"),
             Guard = (application, _, now) => application.DueOn is { } due && DateOnly.FromDateTime(now.AddHours(8)) > due
                 ? T($"补正期限 {due:yyyy-MM-dd} 已过", $"The time for correction ended on {due:yyyy-MM-dd}") : null,
         },
@@ -93,14 +97,14 @@ public static class ApplicationLifecycle
         },
 
         new("conclude-review", T("汇总评审结果", "Conclude the review"), [InReview], Shortlisted, Permissions.ReviewOrganise) { Done = T("评审完成", "review concluded") },
-        new("reopen-review", T("退回复议", "Send back to review"), [Shortlisted], InReview, Permissions.ReviewOrganise) { AsksReason = true },
-        new("propose", T("列入拟立项", "Propose"), [Shortlisted], Proposed, Permissions.ApprovalPropose),
-        new("unpropose", T("移出拟立项", "Take out of the proposal"), [Proposed], Shortlisted, Permissions.ApprovalPropose) { AsksReason = true },
-        new("publicise", T("公示", "Publicise"), [Proposed], Publicised, Permissions.PublicityManage),
+        new("reopen-review", T("退回复议", "Send back to review"), [Shortlisted], InReview, Permissions.ReviewOrganise) { Done = T("退回复议", "sent back to review"), AsksReason = true },
+        new("propose", T("列入拟立项", "Propose"), [Shortlisted], Proposed, Permissions.ApprovalPropose) { Done = T("列入拟立项", "proposed") },
+        new("unpropose", T("移出拟立项", "Take out of the proposal"), [Proposed], Shortlisted, Permissions.ApprovalPropose) { Done = T("移出拟立项", "taken out of the proposal"), AsksReason = true },
+        new("publicise", T("公示", "Publicise"), [Proposed], Publicised, Permissions.PublicityManage) { Done = T("公示", "put into publicity") },
         new("object", T("提出异议", "Object"), [Publicised], Objected, null) { Done = T("收到异议", "an objection was received") },
-        new("dismiss-objection", T("异议不成立", "Dismiss the objection"), [Objected], Publicised, Permissions.ObjectionsHandle) { AsksReason = true },
-        new("uphold-objection", T("异议成立，不予立项", "Uphold the objection"), [Objected], Declined, Permissions.ObjectionsHandle) { AsksReason = true },
-        new("approve", T("立项", "Approve"), [Publicised], Approved, Permissions.ApprovalDecide),
+        new("dismiss-objection", T("异议不成立", "Dismiss the objection"), [Objected], Publicised, Permissions.ObjectionsHandle) { Done = T("异议不成立", "objection dismissed"), AsksReason = true },
+        new("uphold-objection", T("异议成立，不予立项", "Uphold the objection"), [Objected], Declined, Permissions.ObjectionsHandle) { Done = T("异议成立，不予立项", "objection upheld"), AsksReason = true },
+        new("approve", T("立项", "Approve"), [Publicised], Approved, Permissions.ApprovalDecide) { Done = T("立项", "approved") },
         new("decline", T("不予立项", "Decline"), [InReview, Shortlisted, Proposed, Publicised], Declined, Permissions.ApprovalPropose) { AsksReason = true, Done = T("未立项", "not approved") },
     ]);
 

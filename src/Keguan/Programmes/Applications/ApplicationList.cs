@@ -21,7 +21,9 @@ public sealed class ApplicationList : ListDefinition<Application>
         Coded("category", T("类别", "Category"), one => one.Category, ProgrammeWords.Category);
         Coded("mode", T("资助方式", "Funding mode"), one => one.FundingMode, ProgrammeWords.FundingMode).Hidden();
         Column("leader", T("负责人", "Leader"), one => one.LeaderName).Hidden();
-        Amount("grant", T("申请资助", "Grant asked"), one => one.GrantFen).Sum();
+        // Nothing reckoned yet is not the same as no grant wanted.
+        var selfFunded = ProgrammeWords.SelfFunded.ToArray();
+        Amount("grant", T("申请资助", "Grant asked"), one => one.GrantFen == 0 && !selfFunded.Contains(one.FundingMode) ? null : (long?)one.GrantFen).Sum().Zero(T("自筹", "own"));
         Amount("own", T("自筹", "Own funds"), one => one.OwnFen).Sum();
         Number("warnings", T("核查提示", "Warnings"), one => one.ChecksWarned).Hidden();
         Time("submitted", T("提交时间", "Submitted"), one => one.SubmittedAt);

@@ -1,5 +1,4 @@
 using Keguan.Foundation.Access;
-using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Pages;
 using Keguan.Foundation.Ui;
 using Keguan.Programmes.Matter;
@@ -9,7 +8,7 @@ namespace Keguan.Programmes.Applications;
 
 /// <summary>概要 of an application: key facts, what can be done with it now, the last entries.</summary>
 [Needs(Permissions.ApplicationsRead)]
-public sealed class DetailsModel(Lifecycles lifecycles) : KeguanPage
+public sealed class DetailsModel(MatterTimeline timeline) : KeguanPage
 {
     public MatterHead Head { get; private set; } = null!;
     public Application Application => Head.Application!;
@@ -22,7 +21,7 @@ public sealed class DetailsModel(Lifecycles lifecycles) : KeguanPage
     {
         if (await MatterHead.OfApplicationAsync(Db, Actor, Id, Cancel) is not { } head) return false;
         Head = head;
-        (Latest, Entries) = await MatterTimeline.LoadAsync(Db, lifecycles, head, 0, 10, Cancel);
+        (Latest, Entries) = await timeline.LoadAsync(head, 0, 10, Cancel);
         return true;
     }
 }

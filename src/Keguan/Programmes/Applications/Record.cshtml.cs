@@ -1,5 +1,4 @@
 using Keguan.Foundation.Access;
-using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Pages;
 using Keguan.Foundation.Ui;
 using Keguan.Programmes.Matter;
@@ -9,7 +8,7 @@ namespace Keguan.Programmes.Applications;
 
 /// <summary>记录 of an application: all its entries.</summary>
 [Needs(Permissions.ApplicationsRead)]
-public sealed class RecordModel(Lifecycles lifecycles) : KeguanPage
+public sealed class RecordModel(MatterTimeline timeline) : KeguanPage
 {
     public const int PageSize = 50;
 
@@ -25,7 +24,7 @@ public sealed class RecordModel(Lifecycles lifecycles) : KeguanPage
     {
         if (await MatterHead.OfApplicationAsync(Db, Actor, Id, Cancel) is not { } head) return false;
         Head = head;
-        (Rows, Total) = await MatterTimeline.LoadAsync(Db, lifecycles, head, (Math.Max(1, PageNumber) - 1) * PageSize, PageSize, Cancel);
+        (Rows, Total) = await timeline.LoadAsync(head, (Math.Max(1, PageNumber) - 1) * PageSize, PageSize, Cancel);
         return true;
     }
 }

@@ -155,8 +155,8 @@ public static class CallLifecycle
     ],
     [
         new("draft", T("起草", "Draft"), [Lifecycle<Call>.New], Drafted, Permissions.CallsDraft) { Done = T("起草申报通知", "drafted the call") },
-        new("submit", T("提交审核", "Submit for approval"), [Drafted], Submitted, Permissions.CallsDraft),
-        new("return", T("退回修改", "Return"), [Submitted], Drafted, Permissions.CallsApprove) { AsksReason = true },
+        new("submit", T("提交审核", "Submit for approval"), [Drafted], Submitted, Permissions.CallsDraft) { Done = T("提交审核", "submitted for approval") },
+        new("return", T("退回修改", "Return"), [Submitted], Drafted, Permissions.CallsApprove) { Done = T("退回修改", "returned"), AsksReason = true },
         new("publish", T("审核通过并发布", "Approve and publish"), [Submitted], Published, Permissions.CallsApprove)
         {
             Done = T("审核发布", "approved and published"),
@@ -166,9 +166,10 @@ public static class CallLifecycle
         new("extend", T("延长受理", "Extend the window"), [Published], Published, Permissions.CallsApprove) { AsksReason = true, Stays = true, Done = T("延长受理时间", "extended the window") },
         new("archive", T("归档", "Archive"), [Published], Archived, Permissions.CallsApprove)
         {
+            Done = T("归档", "archived"),
             Guard = (call, _, now) => now <= call.ClosesAt ? T("受理尚未截止，不能归档", "The window has not closed yet") : null,
         },
-        new("cancel", T("取消", "Cancel"), [Drafted, Submitted], Cancelled, Permissions.CallsDraft) { AsksReason = true },
+        new("cancel", T("取消", "Cancel"), [Drafted, Submitted], Cancelled, Permissions.CallsDraft) { Done = T("取消", "cancelled"), AsksReason = true },
     ]);
 }
 

@@ -132,16 +132,16 @@ public static class ChangeLifecycle
         new(Withdrawn, T("已撤回", "Withdrawn")) { End = true },
     ],
     [
-        new("draft", T("起草", "Draft"), [Lifecycle<Change>.New], Drafted, Permissions.ProjectsOwn),
-        new("submit", T("提交变更申请", "Submit"), [Drafted], Submitted, Permissions.ProjectsOwn) { When = change => change.Level != ChangeLevels.Unit },
-        new("submit", T("提交备案", "File"), [Drafted], Filed, Permissions.ProjectsOwn) { When = change => change.Level == ChangeLevels.Unit },
-        new("withdraw", T("撤回", "Withdraw"), [Drafted, Submitted], Withdrawn, Permissions.ProjectsOwn),
-        new("return", T("退回修改", "Return"), [Submitted], Drafted, Permissions.ChangesReview) { AsksReason = true },
-        new("check", T("审核通过，报局领导", "Pass on to the leader"), [Submitted], Checked, Permissions.ChangesReview) { When = change => change.Level == ChangeLevels.Major },
-        new("approve", T("批准", "Approve"), [Submitted], Approved, Permissions.ChangesReview) { When = change => change.Level == ChangeLevels.Bureau },
-        new("refuse", T("不予批准", "Refuse"), [Submitted], Refused, Permissions.ChangesReview) { AsksReason = true },
-        new("approve-major", T("批准", "Approve"), [Checked], Approved, Permissions.ChangesApproveMajor),
-        new("refuse-major", T("不予批准", "Refuse"), [Checked], Refused, Permissions.ChangesApproveMajor) { AsksReason = true },
+        new("draft", T("起草", "Draft"), [Lifecycle<Change>.New], Drafted, Permissions.ProjectsOwn) { Done = T("起草", "drafted") },
+        new("submit", T("提交变更申请", "Submit"), [Drafted], Submitted, Permissions.ProjectsOwn) { Done = T("提交变更申请", "submitted"), When = change => change.Level != ChangeLevels.Unit },
+        new("submit", T("提交备案", "File"), [Drafted], Filed, Permissions.ProjectsOwn) { Done = T("提交备案", "filed"), When = change => change.Level == ChangeLevels.Unit },
+        new("withdraw", T("撤回", "Withdraw"), [Drafted, Submitted], Withdrawn, Permissions.ProjectsOwn) { Done = T("撤回", "withdrawn") },
+        new("return", T("退回修改", "Return"), [Submitted], Drafted, Permissions.ChangesReview) { Done = T("退回修改", "returned"), AsksReason = true },
+        new("check", T("审核通过，报局领导", "Pass on to the leader"), [Submitted], Checked, Permissions.ChangesReview) { Done = T("审核通过，报局领导", "passed on to the leader"), When = change => change.Level == ChangeLevels.Major },
+        new("approve", T("批准", "Approve"), [Submitted], Approved, Permissions.ChangesReview) { Done = T("批准", "approved"), When = change => change.Level == ChangeLevels.Bureau },
+        new("refuse", T("不予批准", "Refuse"), [Submitted], Refused, Permissions.ChangesReview) { Done = T("不予批准", "refused"), AsksReason = true },
+        new("approve-major", T("批准", "Approve"), [Checked], Approved, Permissions.ChangesApproveMajor) { Done = T("批准", "approved") },
+        new("refuse-major", T("不予批准", "Refuse"), [Checked], Refused, Permissions.ChangesApproveMajor) { Done = T("不予批准", "refused"), AsksReason = true },
     ]);
 }
 

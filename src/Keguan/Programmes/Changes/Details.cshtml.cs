@@ -12,7 +12,7 @@ namespace Keguan.Programmes.Changes;
 
 /// <summary>One change: before and after, why, its clause, and the decision.</summary>
 [Needs(Permissions.ProjectsRead)]
-public sealed class DetailsModel(Changing changing, Lifecycles lifecycles) : KeguanPage
+public sealed class DetailsModel(Changing changing, MatterTimeline timeline) : KeguanPage
 {
     public Change Change { get; private set; } = null!;
     public MatterHead Head { get; private set; } = null!;
@@ -28,7 +28,7 @@ public sealed class DetailsModel(Changing changing, Lifecycles lifecycles) : Keg
         var change = await Db.Changes().VisibleTo(Actor).Include(one => one.Project).ThenInclude(one => one.Targets).Include(one => one.Project).ThenInclude(one => one.Budget).AsSplitQuery().FirstOrDefaultAsync(one => one.Id == Id, Cancel);
         if (change is null || await MatterHead.OfProjectAsync(Db, Actor, change.ProjectId, Cancel) is not { } head) return false;
         (Change, Head, Asked) = (change, head, Changing.ContentOf(change.Content));
-        Happenings = await MatterTimeline.RowsAsync(Db, lifecycles, [(ChangeLifecycle.Table.Subject, Id)], Actor, 30, Cancel);
+        Happenings = await timeline.RowsAsync([(ChangeLifecycle.Table.Subject, Id)], Actor, 30, Cancel);
         Offers = ChangeLifecycle.Table.Offers(change, Actor, Now);
         return true;
     }

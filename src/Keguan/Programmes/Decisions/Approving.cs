@@ -6,6 +6,7 @@ using Keguan.Foundation.Expressions;
 using Keguan.Foundation.Forms;
 using Keguan.Foundation.Journal;
 using Keguan.Foundation.Notices;
+using Keguan.Foundation.Numbering;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Calls;
 using Keguan.Programmes.Definitions;
@@ -17,15 +18,15 @@ using static Keguan.Foundation.Texts;
 namespace Keguan.Programmes.Decisions;
 
 /// <summary>立项: after the publicity, by the bureau's leader, with a document number; each application becomes a project with targets, budget and plan of payments.</summary>
-public sealed class Approving(KeguanDb db, Journal journal, Notices notices, ApplicationDossiers dossiers)
+public sealed class Approving(KeguanDb db, Journal journal, Notices notices, ApplicationDossiers dossiers, DocumentNumbers documents)
 {
     /// <summary>Approves everything of the publicity that no objection holds back. One document, one batch.</summary>
     public async Task<ApprovalBatch> ApproveAsync(Call call, Publicity publicity, ProgrammeDefinition programme, string documentNumber, CancellationToken cancel = default)
     {
         Refusal.If(!publicity.IsOver(journal.Now), $"公示期到 {publicity.EndsOn:yyyy-MM-dd} 止，期满后才能立项", $"The publicity runs until {publicity.EndsOn:yyyy-MM-dd}; approval comes after it");
-        var number = documentNumber.Trim();
-        Refusal.If(number.Length == 0, "请填写立项文号", "The document number is missing");
-        Refusal.If(await db.ApprovalBatches().AnyAsync(batch => batch.DocumentNumber == number, cancel), $"文号 {number} 已使用", $"The document number {number} has been used");
+        if (!DocumentNumber.TryParse(documentNumber, out var number, out var wrong)) throw new Refusal(wrong);
+        await documents.RequireFreeAsync(number, cancel);
+        Refusal.If(await db.Payments().AnyAsync(payment => payment.ReleaseDocument == number, cancel), $"文号 {number} 已用于拨款下达，请核对后填写其他文号", $"The number {number} is already borne by a release of payments. Check it and enter another one");
         var ids = publicity.Items.Select(item => item.ApplicationId).ToArray();
         var objected = await db.Applications().CountAsync(one => ids.Contains(one.Id) && one.State == ApplicationLifecycle.Objected, cancel);
         Refusal.If(objected > 0, $"还有 {objected} 项异议未处理完", $"{objected} objections have not been handled yet");

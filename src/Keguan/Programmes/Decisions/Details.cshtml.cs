@@ -45,13 +45,13 @@ public sealed class DetailsModel(DefinitionStore definitions, Approving approvin
     {
         if (!await LoadAsync()) return NotFound();
         Refusal.If(ApproveRefused);
-        if (string.IsNullOrWhiteSpace(DocumentNumber))
+        if (!Foundation.Numbering.DocumentNumber.TryParse(DocumentNumber, out var number, out var wrong))
         {
-            Wrong(nameof(DocumentNumber), T("请填写立项文号，如 云科发〔2026〕22号", "Fill in the document number"));
+            Wrong(nameof(DocumentNumber), wrong);
             return await Invalid();
         }
         var programme = definitions.Get<ProgrammeDefinition>(Publicity.Definition, Publicity.DefinitionVersion).Value;
-        var batch = await approving.ApproveAsync(Call, Publicity, programme, DocumentNumber, Cancel);
+        var batch = await approving.ApproveAsync(Call, Publicity, programme, number, Cancel);
         await Db.SaveChangesAsync(Cancel);
         return Done(T($"已立项 {batch.Projects} 项，资助 {Money.Wan(batch.GrantFen)} 万元", $"{batch.Projects} projects approved"), $"/programmes/projects?batch={batch.Code}");
     }

@@ -79,7 +79,7 @@ public static class PublicityLifecycle
         new(Closed, T("已结束", "Ended")) { End = true },
     ],
     [
-        new("publish", T("发布公示", "Publish"), [Lifecycle<Publicity>.New], Running, Permissions.PublicityManage),
+        new("publish", T("发布公示", "Publish"), [Lifecycle<Publicity>.New], Running, Permissions.PublicityManage) { Done = T("发布公示", "published") },
         new("close", T("结束公示", "End"), [Running], Closed, Permissions.PublicityManage)
         {
             Guard = (publicity, _, now) => publicity.IsOver(now) ? null : T($"公示期到 {publicity.EndsOn:yyyy-MM-dd} 止，尚未结束", $"The publicity runs until {publicity.EndsOn:yyyy-MM-dd}"),
@@ -130,9 +130,9 @@ public static class ObjectionLifecycle
         new(Upheld, T("成立", "Upheld"), Tone.Red) { End = true },
     ],
     [
-        new("receive", T("收到", "Receive"), [Lifecycle<Objection>.New], Received, null),
-        new("dismiss", T("异议不成立", "Dismiss"), [Received], Dismissed, Permissions.ObjectionsHandle) { AsksReason = true },
-        new("uphold", T("异议成立", "Uphold"), [Received], Upheld, Permissions.ObjectionsHandle) { AsksReason = true },
+        new("receive", T("收到", "Receive"), [Lifecycle<Objection>.New], Received, null) { Done = T("收到", "received") },
+        new("dismiss", T("异议不成立", "Dismiss"), [Received], Dismissed, Permissions.ObjectionsHandle) { Done = T("异议不成立", "dismissed"), AsksReason = true },
+        new("uphold", T("异议成立", "Uphold"), [Received], Upheld, Permissions.ObjectionsHandle) { Done = T("异议成立", "upheld"), AsksReason = true },
     ]);
 }
 

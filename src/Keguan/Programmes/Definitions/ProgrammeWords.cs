@@ -22,6 +22,15 @@ public static class ProgrammeWords
 
     public static Text FundingMode(string key) => FundingModes.FirstOrDefault(mode => mode.Key == key)?.Label ?? Text.Same(key);
 
+    /// <summary>Modes that bring no grant, by the programmes in force.</summary>
+    public static IReadOnlyList<string> SelfFunded { get; } = [.. FundingModes.Where(mode => mode.SelfFunded).Select(mode => mode.Key)];
+
+    /// <summary>A grant of 0 reads “自筹” where the mode says so, and nothing where the money has not been reckoned yet.</summary>
+    public static long? Reckoned(long fen, string mode) => fen == 0 && !SelfFunded.Contains(mode) ? null : fen;
+
+    /// <summary>The grant in 万元 for a cell of a table: “45.0”, “自筹”, “—”.</summary>
+    public static Text GrantAsked(long fen, string mode) => Reckoned(fen, mode) switch { null => Text.Same("—"), 0 => Texts.T("自筹", "own funds"), _ => Text.Same(Money.Wan(fen, 1)) };
+
     /// <summary>The city's counties, in the order of their codes.</summary>
     public static IReadOnlyList<CodeItem> Counties { get; } = [.. CodeTables.Default.Areas.Items.Where(item => item.IsLeaf && item.Code.StartsWith("9901", StringComparison.Ordinal))];
 }

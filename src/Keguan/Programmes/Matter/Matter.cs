@@ -24,7 +24,7 @@ public sealed class MatterHead
     public string CallTitle { get; private init; } = "";
     public required Actor Actor { get; init; }
 
-    /// <summary>Payments and changes of the project: what happens to them is told in its record.</summary>
+    /// <summary>Agreement, payments and changes of the project: what happens to them is told in its record.</summary>
     IReadOnlyList<(string Type, Guid Id)> Further { get; init; } = [];
 
     public string Title => Project?.Title ?? Application!.Title;
@@ -48,7 +48,8 @@ public sealed class MatterHead
         if (project is not { } id) return [];
         var payments = await db.Set<Payments.Payment>().Where(payment => payment.ProjectId == id).Select(payment => payment.Id).ToListAsync(cancel);
         var changes = await Changes.ChangeQueries.VisibleTo(db.Set<Changes.Change>(), actor).Where(change => change.ProjectId == id).Select(change => change.Id).ToListAsync(cancel);
-        return [.. payments.Select(one => ("payment", one)), .. changes.Select(one => ("change", one))];
+        var agreements = await db.Set<Agreements.Agreement>().Where(agreement => agreement.ProjectId == id).Select(agreement => agreement.Id).ToListAsync(cancel);
+        return [.. agreements.Select(one => ("agreement", one)), .. payments.Select(one => ("payment", one)), .. changes.Select(one => ("change", one))];
     }
 
     public static async Task<MatterHead?> OfApplicationAsync(KeguanDb db, Actor actor, Guid id, CancellationToken cancel)

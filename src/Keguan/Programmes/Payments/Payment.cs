@@ -95,20 +95,20 @@ public static class PaymentLifecycle
         new(Cancelled, T("已取消", "Cancelled")) { End = true },
     ],
     [
-        new("plan", T("列入计划", "Plan"), [Lifecycle<Payment>.New], Pending, Permissions.ApprovalDecide),
+        new("plan", T("列入计划", "Plan"), [Lifecycle<Payment>.New], Pending, Permissions.ApprovalDecide) { Done = T("列入计划", "planned") },
         // Of before the system: an opening entry with its document.
-        new("open", T("期初建账", "Opening entry"), [Lifecycle<Payment>.New], Released, Permissions.ApprovalPropose),
-        new("open-pending", T("期初列入计划", "Planned at the opening"), [Lifecycle<Payment>.New], Pending, Permissions.ApprovalPropose),
-        new("request", T("申请拨款", "Request"), [Pending], Requested, Permissions.PaymentsRequest),
-        new("approve", T("审核通过", "Approve"), [Requested], Determined, Permissions.PaymentsApprove) { When = payment => !payment.NeedsLeader },
-        new("approve", T("审核通过，报局领导", "Approve, to the leader"), [Requested], Checked, Permissions.PaymentsApprove) { When = payment => payment.NeedsLeader },
-        new("approve-high", T("审批同意", "Approve"), [Checked], Determined, Permissions.PaymentsApproveHigh),
-        new("return", T("退回", "Return"), [Requested, Checked], Pending, Permissions.PaymentsApprove) { AsksReason = true },
-        new("return-high", T("退回", "Return"), [Checked], Pending, Permissions.PaymentsApproveHigh) { AsksReason = true },
-        new("release", T("下达", "Release"), [Determined], Released, Permissions.PaymentsApprove),
+        new("open", T("期初建账", "Opening entry"), [Lifecycle<Payment>.New], Released, Permissions.ApprovalPropose) { Done = T("期初建账", "entered at the opening") },
+        new("open-pending", T("期初列入计划", "Planned at the opening"), [Lifecycle<Payment>.New], Pending, Permissions.ApprovalPropose) { Done = T("期初列入计划", "planned at the opening") },
+        new("request", T("申请拨款", "Request"), [Pending], Requested, Permissions.PaymentsRequest) { Done = T("申请拨款", "requested") },
+        new("approve", T("审核通过", "Approve"), [Requested], Determined, Permissions.PaymentsApprove) { Done = T("审核通过", "approved"), When = payment => !payment.NeedsLeader },
+        new("approve", T("审核通过，报局领导", "Approve, to the leader"), [Requested], Checked, Permissions.PaymentsApprove) { Done = T("审核通过，报局领导", "approved and passed on to the leader"), When = payment => payment.NeedsLeader },
+        new("approve-high", T("审批同意", "Approve"), [Checked], Determined, Permissions.PaymentsApproveHigh) { Done = T("审批同意", "approved") },
+        new("return", T("退回", "Return"), [Requested, Checked], Pending, Permissions.PaymentsApprove) { Done = T("退回", "returned"), AsksReason = true },
+        new("return-high", T("退回", "Return"), [Checked], Pending, Permissions.PaymentsApproveHigh) { Done = T("退回", "returned"), AsksReason = true },
+        new("release", T("下达", "Release"), [Determined], Released, Permissions.PaymentsApprove) { Done = T("下达", "released") },
         new("pay", T("登记拨付", "Record the payment"), [Released], Paid, Permissions.PaymentsPay) { Done = T("已拨付", "paid") },
-        new("recover", T("追回", "Recover"), [Paid, Released], Recovered, Permissions.PaymentsPay) { AsksReason = true },
-        new("cancel", T("取消", "Cancel"), [Pending, Requested, Checked, Determined], Cancelled, Permissions.PaymentsApprove) { AsksReason = true },
+        new("recover", T("追回", "Recover"), [Paid, Released], Recovered, Permissions.PaymentsPay) { Done = T("追回", "recovered"), AsksReason = true },
+        new("cancel", T("取消", "Cancel"), [Pending, Requested, Checked, Determined], Cancelled, Permissions.PaymentsApprove) { Done = T("取消", "cancelled"), AsksReason = true },
     ]);
 }
 

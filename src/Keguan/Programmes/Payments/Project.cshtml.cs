@@ -13,7 +13,7 @@ namespace Keguan.Programmes.Payments;
 
 /// <summary>经费: a project's money and its instalments, with what may be done to each or why not.</summary>
 [Needs(Permissions.ProjectsRead)]
-public sealed class ProjectModel(Paying paying, PaymentConditions conditions, Lifecycles lifecycles) : KeguanPage
+public sealed class ProjectModel(Paying paying, PaymentConditions conditions, MatterTimeline timeline) : KeguanPage
 {
     public MatterHead Head { get; private set; } = null!;
     public Projects.Project Project => Head.Project!;
@@ -42,7 +42,7 @@ public sealed class ProjectModel(Paying paying, PaymentConditions conditions, Li
         foreach (var action in Asked) refused[action] = await paying.RefusedAsync(Payments, action, Cancel);
         Refused = refused;
         if (Payments.Count > 0)
-            Happenings = await MatterTimeline.RowsAsync(Db, lifecycles, [.. Payments.Select(payment => (PaymentLifecycle.Table.Subject, payment.Id))], Actor, 30, Cancel);
+            Happenings = await timeline.RowsAsync([.. Payments.Select(payment => (PaymentLifecycle.Table.Subject, payment.Id))], Actor, 30, Cancel);
         return true;
     }
 

@@ -1,6 +1,5 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Calendar;
-using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Pages;
 using Keguan.Foundation.Ui;
 using Keguan.Programmes.Matter;
@@ -12,7 +11,7 @@ namespace Keguan.Programmes.Projects;
 
 /// <summary>概要 of a project: facts, money, targets against time, next dates, the latest entries.</summary>
 [Needs(Permissions.ProjectsRead)]
-public sealed class DetailsModel(Lifecycles lifecycles) : KeguanPage
+public sealed class DetailsModel(MatterTimeline timeline) : KeguanPage
 {
     public MatterHead Head { get; private set; } = null!;
     public Project Project => Head.Project!;
@@ -29,7 +28,7 @@ public sealed class DetailsModel(Lifecycles lifecycles) : KeguanPage
         Head = head;
         Targets = await Db.Set<ProjectTarget>().AsNoTracking().Where(target => target.ProjectId == Id).OrderBy(target => target.Order).ToListAsync(Cancel);
         Payments = await Db.Payments().AsNoTracking().Where(payment => payment.ProjectId == Id).OrderBy(payment => payment.Number).ToListAsync(Cancel);
-        (Latest, Entries) = await MatterTimeline.LoadAsync(Db, lifecycles, head, 0, 12, Cancel);
+        (Latest, Entries) = await timeline.LoadAsync(head, 0, 12, Cancel);
         return true;
     }
 

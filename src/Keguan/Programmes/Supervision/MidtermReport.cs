@@ -64,10 +64,10 @@ public static class MidtermLifecycle
         new(Passed, T("已通过", "Passed"), Tone.Green) { End = true },
     ],
     [
-        new("draft", T("开始填写", "Begin"), [Lifecycle<MidtermReport>.New], Drafted, Permissions.ProjectsOwn),
-        new("submit", T("提交中期报告", "Submit the report"), [Drafted, Returned], Submitted, Permissions.ProjectsOwn),
-        new("return", T("退回修改", "Return"), [Submitted], Returned, Permissions.SupervisionManage) { AsksReason = true },
-        new("pass", T("中期报告通过", "Pass"), [Submitted], Passed, Permissions.SupervisionManage),
+        new("draft", T("开始填写", "Begin"), [Lifecycle<MidtermReport>.New], Drafted, Permissions.ProjectsOwn) { Done = T("开始填写", "begun") },
+        new("submit", T("提交中期报告", "Submit the report"), [Drafted, Returned], Submitted, Permissions.ProjectsOwn) { Done = T("提交中期报告", "submitted") },
+        new("return", T("退回修改", "Return"), [Submitted], Returned, Permissions.SupervisionManage) { Done = T("退回修改", "returned"), AsksReason = true },
+        new("pass", T("中期报告通过", "Pass"), [Submitted], Passed, Permissions.SupervisionManage) { Done = T("中期报告通过", "passed") },
     ]);
 }
 

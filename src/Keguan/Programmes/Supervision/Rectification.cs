@@ -63,10 +63,10 @@ public static class RectificationLifecycle
         new(Closed, T("已关闭", "Closed"), Tone.Green) { End = true },
     ],
     [
-        new("open", T("通知整改", "Ask to put right"), [Lifecycle<Rectification>.New], Open, Permissions.SupervisionManage),
-        new("report", T("提交整改报告", "Report"), [Open], Reported, Permissions.ProjectsOwn),
-        new("return", T("整改不到位，退回", "Not enough, return"), [Reported], Open, Permissions.SupervisionManage) { AsksReason = true },
-        new("close", T("复核通过，关闭", "Close"), [Reported], Closed, Permissions.SupervisionManage),
+        new("open", T("通知整改", "Ask to put right"), [Lifecycle<Rectification>.New], Open, Permissions.SupervisionManage) { Done = T("通知整改", "asked for") },
+        new("report", T("提交整改报告", "Report"), [Open], Reported, Permissions.ProjectsOwn) { Done = T("提交整改报告", "reported") },
+        new("return", T("整改不到位，退回", "Not enough, return"), [Reported], Open, Permissions.SupervisionManage) { Done = T("整改不到位，退回", "not enough, returned"), AsksReason = true },
+        new("close", T("复核通过，关闭", "Close"), [Reported], Closed, Permissions.SupervisionManage) { Done = T("复核通过，关闭", "closed") },
     ]);
 }
 

@@ -9,6 +9,12 @@
   const wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
 
+  // ── how much of the window the bar of decisions covers ──
+  const bar = document.querySelector(".kg-decision");
+  const covered = () => document.documentElement.style.setProperty("--bar", (bar ? bar.offsetHeight + 16 : 16) + "px");
+  covered();
+  if (bar && window.ResizeObserver) new ResizeObserver(covered).observe(bar);
+
   function ready(root) {
     all("[data-without-script]", root).forEach(item => (item.hidden = true));
     all("[data-with-script]", root).forEach(item => (item.hidden = false));
