@@ -49,7 +49,11 @@ public static class KeguanHost
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddHttpContextAccessor();
         services.AddRazorPages(options => options.RootDirectory = "/")
-            .AddMvcOptions(options => options.Filters.Add<RefusalFilter>());
+            .AddMvcOptions(options =>
+            {
+                options.Filters.Add<RefusalFilter>();
+                options.Filters.Add<ActsFilter>();
+            });
         services.AddRouting(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options => options.Cookie.Name = "kg-af");
         services.Configure<RequestLocalizationOptions>(options =>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Keguan.Foundation.Access;
 using Keguan.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -7,11 +8,26 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Keguan.Tests.Access;
 
+/// <summary>A button of a page: who may press it, by itself or, where it says nothing, by the page's door.</summary>
+/// <param name="Name">As in `?handler=`; empty for the page's own.</param>
+sealed record Handler(Door Door, string Name, IReadOnlyList<string>? Acts)
+{
+    public string Address => Door.Address + (Name.Length > 0 ? "?handler=" + Name : "");
+
+    public string Shown => $"/{Door.Route}{(Name.Length > 0 ? "?handler=" + Name : "")}";
+
+    public bool Opens(Role? role) => Door.Opens(role) && (Acts is null || (role is not null && Acts.Any(permission => Door.Can(role, permission))));
+}
+
 /// <summary>A page with its door: who may enter, and an address that fits its route with an id that belongs to nothing.</summary>
 /// <param name="Needs">Permissions, any of which opens it; null where it is open to everybody.</param>
 sealed record Door(string Page, string Route, IReadOnlyList<string>? Needs, bool Stated, bool Posts, bool HasParameters)
 {
-    public bool Opens(Role? role) => Needs is null || (role is not null && Needs.Any(permission => new Actor { AccountId = Guid.Empty, Role = role.Code }.Can(permission)));
+    public bool Opens(Role? role) => Needs is null || (role is not null && Needs.Any(permission => Can(role, permission)));
+
+    public static bool Can(Role role, string permission) => new Actor { AccountId = Guid.Empty, Role = role.Code }.Can(permission);
+
+    public IReadOnlyList<Handler> Handlers { get; private set; } = [];
 
     public string Address => "/" + string.Join('/', Route.Split('/').Select(part => !part.StartsWith('{') ? part
         : part.EndsWith(":guid}", StringComparison.Ordinal) ? Guid.NewGuid().ToString() : part.EndsWith(":int}", StringComparison.Ordinal) ? "1" : "x"));
@@ -31,7 +47,10 @@ sealed record Door(string Page, string Route, IReadOnlyList<string>? Needs, bool
             var metadata = compiled.EndpointMetadata!;
             var needs = metadata.OfType<NeedsAttribute>().LastOrDefault()?.AnyOf;
             var open = metadata.OfType<IAllowAnonymous>().Any();
-            doors.Add(new Door(group.Key, Shown(pattern), open ? null : needs ?? [], open || needs is not null, compiled.HandlerMethods.Any(handler => handler.HttpMethod.Equals("Post", StringComparison.OrdinalIgnoreCase)), pattern.Parameters.Count > 0));
+            var door = new Door(group.Key, Shown(pattern), open ? null : needs ?? [], open || needs is not null, compiled.HandlerMethods.Any(handler => handler.HttpMethod.Equals("Post", StringComparison.OrdinalIgnoreCase)), pattern.Parameters.Count > 0);
+            door.Handlers = [.. compiled.HandlerMethods.Where(handler => handler.HttpMethod.Equals("Post", StringComparison.OrdinalIgnoreCase))
+                .Select(handler => new Handler(door, handler.Name ?? "", handler.MethodInfo.GetCustomAttribute<ActsAttribute>()?.AnyOf)).OrderBy(handler => handler.Name, StringComparer.Ordinal)];
+            doors.Add(door);
         }
         return [.. doors.OrderBy(door => door.Route, StringComparer.Ordinal)];
     }

@@ -75,15 +75,19 @@ public sealed class PermissionMatrixTests(Sqlite city) : IClassFixture<Sqlite>
     {
         var doors = await Door.AllAsync(city);
         var rows = doors.Select(door => $"| `/{door.Route}` | {(door.Needs is null ? "●" : "")} | {string.Join(" | ", Roles.All.Select(role => door.Opens(role) ? "●" : ""))} |").ToList();
+        var buttons = doors.SelectMany(door => door.Handlers).Select(handler => $"| POST `{handler.Shown}` | {(handler.Opens(null) ? "●" : "")} | {string.Join(" | ", Roles.All.Select(role => handler.Opens(role) ? "●" : ""))} |").ToList();
         if (!Repository.WritesDocuments && File.Exists(Repository.At(Document.Split('/'))))
         {
             // New pages appear when the document is written the next time; a page that is in it must be as it says.
-            var known = (await File.ReadAllLinesAsync(Repository.At(Document.Split('/')), TestContext.Current.CancellationToken)).Where(line => line.StartsWith("| `/", StringComparison.Ordinal)).ToDictionary(PageOf);
-            Assert.Empty(rows.Where(row => known.TryGetValue(PageOf(row), out var was) && was != row).Select(row => $"changed, write {Document} anew if it is meant (KEGUAN_WRITE_DOCS=1): {row}"));
+            var known = (await File.ReadAllLinesAsync(Repository.At(Document.Split('/')), TestContext.Current.CancellationToken)).Where(line => line.StartsWith("| `/", StringComparison.Ordinal) || line.StartsWith("| POST `", StringComparison.Ordinal)).ToDictionary(PageOf);
+            Assert.Empty(rows.Concat(buttons).Where(row => known.TryGetValue(PageOf(row), out var was) && was != row).Select(row => $"changed, write {Document} anew if it is meant (KEGUAN_WRITE_DOCS=1): {row}"));
         }
         var page = new StringBuilder("# Who may enter where\n\nWritten by a test that tries every page as everybody; ● opens. Inside, what one sees is limited by `VisibleTo`.\n\n");
         page.Append($"| page | 公众 | {string.Join(" | ", Roles.All.Select(role => role.Label.Zh))} |\n|---|:-:|{string.Concat(Roles.All.Select(_ => ":-:|"))}\n");
         foreach (var row in rows) page.Append(row).Append('\n');
+        page.Append($"\n## Buttons\n\nEvery POST of every page, by who may press it; the rules of the matter's state come after. Pressed by anybody else it answers 403 and changes nothing.\n\n");
+        page.Append($"| POST | 公众 | {string.Join(" | ", Roles.All.Select(role => role.Label.Zh))} |\n|---|:-:|{string.Concat(Roles.All.Select(_ => ":-:|"))}\n");
+        foreach (var button in buttons) page.Append(button).Append('\n');
         page.Append($"\n## Permissions\n\n| permission | {string.Join(" | ", Roles.All.Select(role => role.Label.Zh))} |\n|---|{string.Concat(Roles.All.Select(_ => ":-:|"))}\n");
         foreach (var (permission, holders) in Permissions.All.OrderBy(one => one.Key, StringComparer.Ordinal))
             page.Append($"| {permission} | {string.Join(" | ", Roles.All.Select(role => holders.Contains(role) ? "●" : ""))} |\n");

@@ -109,7 +109,7 @@ public abstract class IntegrityTests(City city) : CityTests(city)
         using var officer = await City.As(Roles.Officer);
         Assert.False((await officer.Open($"/organisations/integrity/details/{record.Id}")).Offers("确定解除"));
         (await officer.Get("/organisations/integrity/add")).Is(HttpStatusCode.Forbidden);
-        (await officer.Post($"/organisations/integrity/details/{record.Id}?handler=Lift", [("reason", "x")], "/organisations/details/" + organisation.Id + "/members")).Missing();
+        (await officer.Post($"/organisations/integrity/details/{record.Id}?handler=Lift", [("reason", "x")], "/organisations/details/" + organisation.Id + "/members")).Is(HttpStatusCode.Forbidden);
         foreach (var role in new[] { Roles.Recommender, Roles.UnitAdmin, Roles.Expert })
         {
             using var visitor = await City.As(role);

@@ -21,8 +21,9 @@ public sealed class DeniedModel(RoleGrants grants) : KeguanPage
     {
         Response.StatusCode = StatusCodes.Status403Forbidden;
         var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
-        if (asked?.Endpoint?.Metadata.GetOrderedMetadata<NeedsAttribute>() is not { Count: > 0 } needs) return Page();
-        var permissions = needs.SelectMany(one => one.AnyOf).ToArray();
+        // A button that is not his on a page that is, or the page itself.
+        var permissions = HttpContext.Features.Get<ActsAttribute>()?.AnyOf ?? [.. asked?.Endpoint?.Metadata.GetOrderedMetadata<NeedsAttribute>().SelectMany(one => one.AnyOf) ?? []];
+        if (asked is null || permissions.Count == 0) return Page();
         Holders = Permissions.Holders(permissions);
         if (HttpMethods.IsGet(Request.Method)) Wanted = asked.OriginalPathBase + asked.OriginalPath + asked.OriginalQueryString;
         if (Actor.AccountId is { } account) Able = [.. (await grants.OfAsync(account, Cancel)).Where(grant => Holders.Any(role => role.Code == grant.Role))];

@@ -50,15 +50,19 @@ public sealed class IndexModel(Lifecycles lifecycles, NearNames near, Notices no
         return true;
     }
 
+    [Acts(Permissions.OrganisationsVerify)]
     public Task<IActionResult> OnPostVerifyAsync() => ActAsync("verify", null,
         T("“{0}”已核实通过，可以申报项目", "“{0}” is verified and may apply for projects"), T("已核实通过", "Verified"));
 
+    [Acts(Permissions.OrganisationsVerify)]
     public Task<IActionResult> OnPostRefuseAsync(string? reason) => ActAsync("refuse", reason,
         T("“{0}”未通过核实：{1}。请更正后再次提交", "“{0}” could not be verified: {1}. Please correct and submit again"), T("已退回更正", "Sent back for correction"));
 
+    [Acts(Permissions.OrganisationsVerify)]
     public Task<IActionResult> OnPostSuspendAsync(string? reason) => ActAsync("suspend", reason,
         T("“{0}”已被停用：{1}。如有疑问请联系科技局", "“{0}” is suspended: {1}. Turn to the bureau with any question"), T("已停用", "Suspended"));
 
+    [Acts(Permissions.OrganisationsVerify)]
     public Task<IActionResult> OnPostResumeAsync(string? reason) => ActAsync("resume", reason,
         T("“{0}”已恢复：{1}", "“{0}” is resumed: {1}"), T("已恢复", "Resumed"));
 

@@ -30,6 +30,7 @@ public sealed class MembersModel(MemberBook members) : OrganisationTab
         return true;
     }
 
+    [Acts(Permissions.OrganisationsVerify)]
     public async Task<IActionResult> OnPostAsync()
     {
         if (!Actor.Can(Permissions.OrganisationsVerify) || !await LoadAsync()) return NotFound();

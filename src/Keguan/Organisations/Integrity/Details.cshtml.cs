@@ -37,6 +37,7 @@ public sealed class DetailsModel(Lifecycles lifecycles, Notices notices) : Kegua
         return true;
     }
 
+    [Acts(Permissions.IntegrityManage)]
     public async Task<IActionResult> OnPostLiftAsync(string? reason)
     {
         if (!Actor.Can(Permissions.IntegrityManage) || !await LoadAsync()) return NotFound();

@@ -100,6 +100,7 @@ public sealed class ProjectModel(DefinitionStore definitions, FileStore files, C
         return true;
     }
 
+    [Acts(Permissions.AcceptanceManage)]
     public async Task<IActionResult> OnPostReturnAsync()
     {
         if (!await LoadAsync() || One is null) return NotFound();
@@ -108,6 +109,7 @@ public sealed class ProjectModel(DefinitionStore definitions, FileStore files, C
         return Done(T("已退回修改", "Returned"), Here);
     }
 
+    [Acts(Permissions.AcceptanceManage)]
     public async Task<IActionResult> OnPostBeginAsync()
     {
         if (!await LoadAsync() || One is null) return NotFound();
@@ -123,6 +125,7 @@ public sealed class ProjectModel(DefinitionStore definitions, FileStore files, C
         return Done(T($"已受理，验收定于 {PlannedOn:yyyy-MM-dd}", $"Begun; the acceptance is on {PlannedOn:yyyy-MM-dd}"), Here);
     }
 
+    [Acts(Permissions.AcceptanceManage)]
     public async Task<IActionResult> OnPostOpinionAsync()
     {
         if (!await LoadAsync() || One is null) return NotFound();
@@ -149,6 +152,7 @@ public sealed class ProjectModel(DefinitionStore definitions, FileStore files, C
         return Done(T("专家组意见已登记", "The opinion was recorded"), Here);
     }
 
+    [Acts(Permissions.AcceptanceDecide)]
     public async Task<IActionResult> OnPostConcludeAsync()
     {
         if (!await LoadAsync() || One is null) return NotFound();
@@ -167,6 +171,7 @@ public sealed class ProjectModel(DefinitionStore definitions, FileStore files, C
         return Done(T($"验收结论：{words.Zh}", $"Concluded: {words.En}"), Here);
     }
 
+    [Acts(Permissions.AcceptanceDecide)]
     public async Task<IActionResult> OnPostSettleAsync()
     {
         if (!await LoadAsync()) return NotFound();

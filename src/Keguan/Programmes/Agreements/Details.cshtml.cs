@@ -111,6 +111,7 @@ public sealed class DetailsModel(DefinitionStore definitions, FileStore files, N
             Wrong("Input.Budget", T($"预算中财政资助合计 {Money.Wan(sum)} 万元，应等于核定资助 {Money.Wan(Project.GrantFen)} 万元", $"The grants in the budget add up to {Money.Wan(sum)} 万元; they must equal the grant of {Money.Wan(Project.GrantFen)} 万元"));
     }
 
+    [Acts(Permissions.ProjectsOwn, Permissions.AgreementsReview)]
     public async Task<IActionResult> OnPostGenerateAsync()
     {
         if (!await LoadAsync()) return NotFound();
@@ -125,6 +126,7 @@ public sealed class DetailsModel(DefinitionStore definitions, FileStore files, N
         return Done(T("任务书已生成，请核对后提交", "Generated; check it and submit"), $"/programmes/agreements/details/{Id}");
     }
 
+    [Acts(Permissions.ProjectsOwn)]
     public async Task<IActionResult> OnPostSaveAsync()
     {
         if (!await LoadAsync() || Agreement is null) return NotFound();
@@ -136,6 +138,7 @@ public sealed class DetailsModel(DefinitionStore definitions, FileStore files, N
         return Done(T("任务书已保存", "Saved"), $"/programmes/agreements/details/{Id}");
     }
 
+    [Acts(Permissions.ProjectsOwn)]
     public async Task<IActionResult> OnPostSubmitAsync()
     {
         if (!await LoadAsync() || Agreement is null) return NotFound();
@@ -157,15 +160,20 @@ public sealed class DetailsModel(DefinitionStore definitions, FileStore files, N
         return await Invalid();
     }
 
+    [Acts(Permissions.AgreementsReview)]
     public Task<IActionResult> OnPostAcceptAsync() => MoveAsync("accept", T("已审核通过，请单位签章", "Accepted; the organisation seals it"),
         () => T($"“{Project.Title}”任务书已审核通过，请打印签章后上传", $"The agreement of “{Project.Title}” was accepted; print, seal and upload it"), () => Agreement!.AcceptedAt = Now);
 
+    [Acts(Permissions.AgreementsReview)]
     public Task<IActionResult> OnPostReturnAsync() => MoveAsync("return", T("已退回", "Returned"), () => T($"“{Project.Title}”任务书被退回：{Reason}", $"The agreement of “{Project.Title}” was returned: {Reason}"));
 
+    [Acts(Permissions.AgreementsReview)]
     public Task<IActionResult> OnPostRejectSealAsync() => MoveAsync("reject-seal", T("已退回签章件", "Returned"), () => T($"“{Project.Title}”签章件被退回：{Reason}", $"The sealed agreement of “{Project.Title}” was returned: {Reason}"));
 
+    [Acts(Permissions.ProjectsOwn)]
     public Task<IActionResult> OnPostSealAsync() => UploadAsync("seal", OwnSeal, T("签章件已上传，待主管部门签章", "Uploaded"));
 
+    [Acts(Permissions.AgreementsReview)]
     public Task<IActionResult> OnPostEnforceAsync() => UploadAsync("enforce", BothSeals, T("任务书已生效", "In force"));
 
     async Task<IActionResult> MoveAsync(string action, Text said, Func<Text> tell, Action? change = null)

@@ -46,6 +46,7 @@ public sealed class TasksModel(ApplicationDossiers dossiers, Submission submissi
 
     public Text? WithdrawRefused => ApplicationLifecycle.Table.Refused(Dossier.Application, "withdraw", Actor, Now);
 
+    [Acts(Permissions.ApplicationsSubmit)]
     public async Task<IActionResult> OnPostWithdrawAsync()
     {
         if (!await LoadAsync()) return NotFound();
@@ -53,6 +54,7 @@ public sealed class TasksModel(ApplicationDossiers dossiers, Submission submissi
         return Done(T("已撤回，可修改后再次提交；截止前未再次提交的视为未申报", "Withdrawn. Change it and submit it again before the deadline"), $"/programmes/applications/tasks/{Id}");
     }
 
+    [Acts(Permissions.ApplicationsSubmit)]
     public async Task<IActionResult> OnPostAbandonAsync()
     {
         if (!await LoadAsync()) return NotFound();

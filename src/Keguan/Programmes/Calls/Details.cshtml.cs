@@ -59,6 +59,7 @@ public sealed class DetailsModel(CallDrafting drafting, CallPublication publicat
         return offers;
     }
 
+    [Acts(Permissions.CallsDraft)]
     public async Task<IActionResult> OnPostCancelAsync()
     {
         if (!await LoadAsync()) return NotFound();
@@ -66,6 +67,7 @@ public sealed class DetailsModel(CallDrafting drafting, CallPublication publicat
         return Done(T("通知已取消", "The call is cancelled"), $"/programmes/calls/details/{Id}");
     }
 
+    [Acts(Permissions.CallsApprove)]
     public async Task<IActionResult> OnPostArchiveAsync()
     {
         if (!await LoadAsync()) return NotFound();

@@ -35,14 +35,19 @@ public sealed class DetailsModel(Changing changing, MatterTimeline timeline) : K
 
     public bool MayDecide => Offers.Any(offer => offer.Action is not ("submit" or "withdraw"));
 
+    [Acts(Permissions.ChangesReview)]
     public Task<IActionResult> OnPostCheckAsync() => DoAsync(change => changing.CheckAsync(change, Opinion, Cancel), T("已报局领导审批", "Passed on to the leader"));
 
+    [Acts(Permissions.ChangesReview, Permissions.ChangesApproveMajor)]
     public Task<IActionResult> OnPostApproveAsync() => DoAsync(change => changing.ApproveAsync(change, Opinion, Cancel), T("已批准，项目已按此变更", "Approved; the project was changed"));
 
+    [Acts(Permissions.ChangesReview, Permissions.ChangesApproveMajor)]
     public Task<IActionResult> OnPostRefuseAsync() => DoAsync(change => changing.RefuseAsync(change, Opinion, Cancel), T("已记为不予批准", "Refused"));
 
+    [Acts(Permissions.ChangesReview)]
     public Task<IActionResult> OnPostReturnAsync() => DoAsync(change => changing.ReturnAsync(change, Opinion, Cancel), T("已退回修改", "Returned"));
 
+    [Acts(Permissions.ProjectsOwn)]
     public Task<IActionResult> OnPostWithdrawAsync() => DoAsync(change =>
     {
         changing.Withdraw(change);

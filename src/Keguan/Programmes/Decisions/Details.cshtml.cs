@@ -41,6 +41,7 @@ public sealed class DetailsModel(DefinitionStore definitions, Approving approvin
         : Applications.Values.Any(one => one.State == ApplicationLifecycle.Objected) ? T("还有异议未处理完", "There are objections to be handled")
         : Ready == 0 ? T("没有可立项的申报", "There is nothing to approve") : null;
 
+    [Acts(Permissions.ApprovalDecide)]
     public async Task<IActionResult> OnPostApproveAsync()
     {
         if (!await LoadAsync()) return NotFound();

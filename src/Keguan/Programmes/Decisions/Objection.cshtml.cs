@@ -24,8 +24,10 @@ public sealed class ObjectionModel(Proposing proposing) : KeguanPage
 
     public Foundation.Text? Refused => ObjectionLifecycle.Table.Refused(Objection, "dismiss", Actor, Now);
 
+    [Acts(Permissions.ObjectionsHandle)]
     public Task<IActionResult> OnPostDismissAsync() => HandleAsync(false);
 
+    [Acts(Permissions.ObjectionsHandle)]
     public Task<IActionResult> OnPostUpholdAsync() => HandleAsync(true);
 
     async Task<IActionResult> HandleAsync(bool upheld)

@@ -47,6 +47,7 @@ public sealed class DetailsModel(DefinitionStore definitions, Evaluating evaluat
         return true;
     }
 
+    [Acts(Permissions.EvaluationManage)]
     public async Task<IActionResult> OnPostEvaluateAsync()
     {
         if (!await LoadAsync()) return NotFound();
@@ -66,6 +67,7 @@ public sealed class DetailsModel(DefinitionStore definitions, Evaluating evaluat
         return Done(T($"绩效评价：{made.GradeZh}", $"Evaluated: {made.GradeEn}"), Here);
     }
 
+    [Acts(Permissions.EvaluationManage)]
     public async Task<IActionResult> OnPostArchiveAsync()
     {
         if (!await LoadAsync()) return NotFound();

@@ -11,10 +11,13 @@ namespace Keguan.Programmes.Payments;
 [Needs(Permissions.ProjectsRead)]
 public sealed class IndexModel(Paying paying) : ListPage<PaymentList>
 {
+    [Acts(Permissions.PaymentsRequest)]
     public Task<IActionResult> OnPostRequestAsync(Guid[] ids) => TakeAsync(ids, "request", Permissions.PaymentsRequest, some => paying.RequestAsync(some, Cancel), T("已申请", "requested"));
 
+    [Acts(Permissions.PaymentsApprove)]
     public Task<IActionResult> OnPostApproveAsync(Guid[] ids) => TakeAsync(ids, "approve", Permissions.PaymentsApprove, some => paying.ApproveAsync(some, Cancel), T("已审核通过", "approved"));
 
+    [Acts(Permissions.PaymentsApproveHigh)]
     public Task<IActionResult> OnPostApproveHighAsync(Guid[] ids) => TakeAsync(ids, "approve-high", Permissions.PaymentsApproveHigh, some => paying.ApproveHighAsync(some, Cancel), T("已审批同意", "approved"));
 
     async Task<IActionResult> TakeAsync(Guid[] ids, string action, string permission, Func<IReadOnlyCollection<Payment>, Task> take, Text done)

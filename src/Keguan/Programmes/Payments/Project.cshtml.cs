@@ -53,18 +53,25 @@ public sealed class ProjectModel(Paying paying, PaymentConditions conditions, Ma
     /// <summary>Entries behind a figure of this project.</summary>
     public string Source(string measure) => $"/programmes/payments/postings?measure={measure}&q={Project.Number}";
 
+    [Acts(Permissions.PaymentsRequest)]
     public Task<IActionResult> OnPostRequestAsync() => DoAsync(payment => paying.RequestAsync([payment], Cancel), T("已申请", "Requested"));
 
+    [Acts(Permissions.PaymentsApprove)]
     public Task<IActionResult> OnPostApproveAsync() => DoAsync(payment => paying.ApproveAsync([payment], Cancel), T("已审核通过", "Approved"));
 
+    [Acts(Permissions.PaymentsApproveHigh)]
     public Task<IActionResult> OnPostApproveHighAsync() => DoAsync(payment => paying.ApproveHighAsync([payment], Cancel), T("已审批同意", "Approved"));
 
+    [Acts(Permissions.PaymentsApprove, Permissions.PaymentsApproveHigh)]
     public Task<IActionResult> OnPostReturnAsync() => DoAsync(payment => paying.ReturnAsync(payment, Reason, Cancel), T("已退回", "Returned"));
 
+    [Acts(Permissions.PaymentsPay)]
     public Task<IActionResult> OnPostPayAsync() => DoAsync(payment => paying.PayAsync(payment, On, Voucher, Cancel), T("已登记拨付", "Recorded"));
 
+    [Acts(Permissions.PaymentsPay)]
     public Task<IActionResult> OnPostRecoverAsync() => DoAsync(payment => paying.RecoverAsync(payment, RecoverFen ?? payment.AmountFen, Reason, Cancel), T("已登记追回", "Recovered"));
 
+    [Acts(Permissions.PaymentsApprove)]
     public Task<IActionResult> OnPostCancelAsync() => DoAsync(payment =>
     {
         paying.Cancel(payment, Reason);

@@ -16,6 +16,7 @@ public sealed class IndexModel(Notices notices) : ListPage<SupervisionList>
 {
     const int Most = 200;
 
+    [Acts(Permissions.SupervisionManage)]
     public async Task<IActionResult> OnPostRemindAsync(List<Guid> ids)
     {
         if (!Actor.Can(Permissions.SupervisionManage)) return NotFound();

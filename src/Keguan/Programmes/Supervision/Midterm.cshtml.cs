@@ -93,8 +93,10 @@ public sealed class MidtermModel(DefinitionStore definitions, FileStore files, N
         foreach (var (name, reason) in form.Problems.Concat(proof.Problems)) Wrong(name, reason);
     }
 
+    [Acts(Permissions.ProjectsOwn)]
     public async Task<IActionResult> OnPostAsync() => await SaveAsync(submit: false);
 
+    [Acts(Permissions.ProjectsOwn)]
     public Task<IActionResult> OnPostSubmitAsync() => SaveAsync(submit: true);
 
     async Task<IActionResult> SaveAsync(bool submit)
@@ -142,6 +144,7 @@ public sealed class MidtermModel(DefinitionStore definitions, FileStore files, N
         await notices.TellRolesAsync([Roles.Officer], T($"“{Project.Title}”中期报告待审核", $"The mid-term report of “{Project.Title}” awaits review"), Here, cancel: Cancel);
     }
 
+    [Acts(Permissions.SupervisionManage)]
     public Task<IActionResult> OnPostPassAsync() => DecideAsync("pass", T("已通过", "Passed"), () =>
     {
         Report!.PassedAt = Now;
@@ -150,6 +153,7 @@ public sealed class MidtermModel(DefinitionStore definitions, FileStore files, N
         return T($"“{Project.Title}”中期报告已通过", $"The mid-term report of “{Project.Title}” passed");
     });
 
+    [Acts(Permissions.SupervisionManage)]
     public Task<IActionResult> OnPostReturnAsync() => DecideAsync("return", T("已退回", "Returned"), () =>
     {
         Journal.Note("project", Project, "midterm-returned", new Act { Reason = Opinion, Summary = "中期报告退回修改" });

@@ -51,6 +51,7 @@ public sealed class ProjectModel(DefinitionStore definitions, Rectifying rectify
         return true;
     }
 
+    [Acts(Permissions.SupervisionManage)]
     public async Task<IActionResult> OnPostRectifyAsync()
     {
         if (!await LoadAsync()) return NotFound();

@@ -42,6 +42,20 @@ public sealed class RectificationModel(DefinitionStore definitions, FileStore fi
         return true;
     }
 
+    /// <summary>A paper is taken out or put in before the report is handed in.</summary>
+    [Acts(Permissions.ProjectsOwn)]
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!await LoadAsync()) return NotFound();
+        Refusal.If(RectificationLifecycle.Table.Refused(One, "report", Actor, Now));
+        var changes = await files.Apply(Owner, [Papers], Request.Form, cancel: Cancel);
+        One.Report = (Report ?? "").Trim() is { Length: <= Rectification.ItemsMax } text ? text : One.Report;
+        await Db.SaveChangesAsync(Cancel);
+        foreach (var (name, reason) in changes.Problems) Wrong(name, reason);
+        return ModelState.IsValid ? Done(T("证明材料已更新", "The evidence was updated"), Here) : await Invalid();
+    }
+
+    [Acts(Permissions.ProjectsOwn)]
     public async Task<IActionResult> OnPostReportAsync()
     {
         if (!await LoadAsync()) return NotFound();
@@ -60,6 +74,7 @@ public sealed class RectificationModel(DefinitionStore definitions, FileStore fi
         return Done(T("整改报告已提交", "Reported"), Here);
     }
 
+    [Acts(Permissions.SupervisionManage)]
     public async Task<IActionResult> OnPostReturnAsync()
     {
         if (!await LoadAsync()) return NotFound();
@@ -68,6 +83,7 @@ public sealed class RectificationModel(DefinitionStore definitions, FileStore fi
         return Done(T("已退回", "Returned"), Here);
     }
 
+    [Acts(Permissions.SupervisionManage)]
     public async Task<IActionResult> OnPostCloseAsync()
     {
         if (!await LoadAsync()) return NotFound();

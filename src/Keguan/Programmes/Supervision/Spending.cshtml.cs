@@ -64,6 +64,7 @@ public sealed class SpendingModel(DefinitionStore definitions) : KeguanPage
 
     string Mark() => string.Create(CultureInfo.InvariantCulture, $"{Stored.Count}-{Stored.Sum(row => row.GrantFen)}-{Stored.Sum(row => row.OwnFen)}-{Stored.Sum(row => row.Version)}");
 
+    [Acts(Permissions.ProjectsOwn)]
     public async Task<IActionResult> OnPostAsync()
     {
         if (!await LoadAsync()) return NotFound();

@@ -46,6 +46,7 @@ public sealed class DetailsModel(ExpertKeeping keeping, ExpertAccounts accounts,
     public Text? InviteRefused => Expert.Email.Length == 0 ? T("请先登记邮箱", "Enter a mail address first") : null;
     public IReadOnlyList<Offer> Offers => ExpertLifecycle.Table.Offers(Expert, Actor, Now);
 
+    [Acts(Permissions.ExpertsManage)]
     public async Task<IActionResult> OnPostMoveAsync()
     {
         if (!Manages || !await LoadAsync() || ExpertLifecycle.Table.Steps.All(step => step.Action != Step || step.Action == "enter")) return NotFound();
@@ -54,6 +55,7 @@ public sealed class DetailsModel(ExpertKeeping keeping, ExpertAccounts accounts,
         return Done(T($"{Expert.Name}：{ExpertLifecycle.Table.StateOf(Expert.State).Inside.Zh}", $"{Expert.Name}: {ExpertLifecycle.Table.StateOf(Expert.State).Inside.En}"), $"/review/experts/details/{Id}");
     }
 
+    [Acts(Permissions.ExpertsManage)]
     public async Task<IActionResult> OnPostInviteAsync()
     {
         if (!Manages || !await LoadAsync()) return NotFound();
@@ -64,6 +66,7 @@ public sealed class DetailsModel(ExpertKeeping keeping, ExpertAccounts accounts,
         return Done(T("已发出邀请", "Invited"), $"/review/experts/details/{Id}");
     }
 
+    [Acts(Permissions.ExpertsManage)]
     public async Task<IActionResult> OnPostRelateAsync()
     {
         if (!Manages || !await LoadAsync()) return NotFound();
@@ -74,6 +77,7 @@ public sealed class DetailsModel(ExpertKeeping keeping, ExpertAccounts accounts,
         return Done(T("利害关系已登记", "Relation entered"), $"/review/experts/details/{Id}");
     }
 
+    [Acts(Permissions.ExpertsManage)]
     public async Task<IActionResult> OnPostUnrelateAsync()
     {
         if (!Manages || !await LoadAsync() || Relations.FirstOrDefault(one => one.Id == RelationId) is not { } relation) return NotFound();

@@ -55,10 +55,10 @@ public abstract class PaymentTests(City city) : CityTests(city)
         var (small, large) = ((await below.Payments())[0], (await at.Payments())[0]);
         Assert.False(small.NeedsLeader);
         Assert.True(large.NeedsLeader);
-        (await Granted.Do(chief, below.Id, small, "Request")).Refused().Says("无权");
+        (await Granted.Do(chief, below.Id, small, "Request")).Is(System.Net.HttpStatusCode.Forbidden);
         (await Granted.Do(officer, below.Id, small, "Request")).Ok();
         (await Granted.Do(officer, at.Id, large, "Request")).Ok();
-        (await Granted.Do(officer, at.Id, large, "Approve")).Refused().Says("无权");
+        (await Granted.Do(officer, at.Id, large, "Approve")).Is(System.Net.HttpStatusCode.Forbidden);
         (await Granted.Do(chief, below.Id, small, "Approve")).Ok();
         (await Granted.Do(chief, at.Id, large, "Approve")).Ok();
         Assert.Equal((PaymentLifecycle.Determined, PaymentLifecycle.Checked), ((await below.Payments())[0].State, (await at.Payments())[0].State));
@@ -120,7 +120,7 @@ public abstract class PaymentTests(City city) : CityTests(city)
         (await officer.Post("/programmes/payments?handler=Request", ids, "/programmes/payments")).Ok().Says("已申请 2 笔").Says("中期报告尚未通过");
         (string, string?)[] first = [.. all.Where(payment => payment.Number == 1).Select(payment => ("ids", (string?)payment.Id.ToString()))];
         (await chief.Post("/programmes/payments?handler=Approve", first, "/programmes/payments")).Ok().Says("已审核通过 2 笔");
-        (await officer.Post("/programmes/payments?handler=Approve", first, "/programmes/payments")).Missing();
+        (await officer.Post("/programmes/payments?handler=Approve", first, "/programmes/payments")).Is(System.Net.HttpStatusCode.Forbidden);
         (await chief.Post("/programmes/payments/release", first, "/programmes/payments")).Ok().Says("请核对").Says("35.0");
         var list = (await chief.Screen!.Form("下达并送财务").Set("Document", "云科发[2026]第88号").Submit()).Ok().Says("云科发〔2026〕88号").Says("BK2026-");
         Assert.Equal((14_000_000, 21_000_000), ((await one.Now()).ReleasedFen, (await two.Now()).ReleasedFen));

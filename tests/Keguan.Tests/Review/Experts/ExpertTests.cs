@@ -126,7 +126,7 @@ public abstract class ExpertTests(City city) : CityTests(city)
         using var inspector = await City.As(Roles.Inspector);
         foreach (var url in reading) await inspector.Open(url);
         Assert.Equal(HttpStatusCode.Forbidden, (await inspector.Get("/review/experts/edit")).Status);
-        (await inspector.Post($"/review/experts/details/{id}?handler=Move", [("Step", "admit")], $"/review/experts/details/{id}")).Missing();
+        (await inspector.Post($"/review/experts/details/{id}?handler=Move", [("Step", "admit")], $"/review/experts/details/{id}")).Is(System.Net.HttpStatusCode.Forbidden);
         foreach (var role in (Role[])[Roles.UnitAdmin, Roles.Recommender, Roles.Expert, Roles.Finance, Roles.SystemAdmin])
         {
             using var visitor = await City.As(role);
