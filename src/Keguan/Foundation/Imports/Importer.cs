@@ -4,7 +4,6 @@ using Keguan.Foundation.Data;
 using Keguan.Foundation.Files;
 using Keguan.Foundation.Jobs;
 using Keguan.Foundation.Journal;
-using Keguan.Foundation.Pages;
 using Keguan.Foundation.Sheets;
 using Microsoft.EntityFrameworkCore;
 using static Keguan.Foundation.Texts;
@@ -121,7 +120,7 @@ public sealed class Importer(KeguanDb db, CurrentActor actor, Journal.Journal jo
             throw new Refusal($"文件有 {reading.FaultCount} 处问题，未导入任何内容。第一处：{first.Zh}", $"{reading.FaultCount} things are wrong with the file; nothing was brought in. The first: {first.En}");
         }
         try { await db.InTransactionAsync(() => StoreAllAsync(definition, context, reading, import, fresh, progress, finish, cancel), cancel); }
-        catch (DbUpdateException e) when (e is not DbUpdateConcurrencyException && RefusalFilter.ReasonOf(e) is null)
+        catch (DbUpdateException e) when (e is not DbUpdateConcurrencyException)
         {
             // Checked a moment ago, but somebody was faster; or the definition's own check has a gap.
             throw new Refusal("数据库中已有相同的记录（例如编号或代码重复），未导入任何内容，请重新预览。", "The database has such a record already (a number or code, say); nothing was brought in. Look at the preview again.");

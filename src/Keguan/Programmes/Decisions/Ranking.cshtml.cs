@@ -72,11 +72,18 @@ public sealed class RankingModel(DefinitionStore definitions, Proposing proposin
 
     IEnumerable<Row> Picked => Categories.SelectMany(one => one.Rows).Where(row => Chosen.Contains(row.Application.Id));
 
+    [Acts(Permissions.ApprovalPropose)]
     public async Task<IActionResult> OnPostProposeAsync()
     {
         if (!Actor.Can(Permissions.ApprovalPropose) || !await LoadAsync()) return NotFound();
         Refusal.If(Chosen.Count == 0, "请先勾选申报", "Choose some applications first");
-        foreach (var row in Picked.Where(row => row.Application.State == ApplicationLifecycle.Shortlisted).ToList())
+        // Who comes second is not told that he did it.
+        if (Picked.FirstOrDefault(row => row.Application.State != ApplicationLifecycle.Shortlisted) is { } other)
+        {
+            var state = ApplicationLifecycle.Table.StateOf(other.Application.State).Inside;
+            throw new Refusal($"“{other.Application.Title}”当前状态为“{state.Zh}”，不能列入拟立项；请取消勾选", $"“{other.Application.Title}” is “{state.En}” now and can't be proposed; don't choose it");
+        }
+        foreach (var row in Picked.ToList())
         {
             var key = row.Application.Id.ToString();
             long? byHand = null;
@@ -99,6 +106,7 @@ public sealed class RankingModel(DefinitionStore definitions, Proposing proposin
         return Done(T($"已列入拟立项 {Chosen.Count} 项", $"{Chosen.Count} proposed"), $"/programmes/decisions/ranking/{Id}");
     }
 
+    [Acts(Permissions.ApprovalPropose)]
     public async Task<IActionResult> OnPostUnproposeAsync()
     {
         if (!Actor.Can(Permissions.ApprovalPropose) || !await LoadAsync()) return NotFound();
@@ -108,6 +116,7 @@ public sealed class RankingModel(DefinitionStore definitions, Proposing proposin
         return Done(T("已移出拟立项", "Taken out"), $"/programmes/decisions/ranking/{Id}");
     }
 
+    [Acts(Permissions.ApprovalPropose)]
     public async Task<IActionResult> OnPostDeclineAsync()
     {
         if (!Actor.Can(Permissions.ApprovalPropose) || !await LoadAsync()) return NotFound();
@@ -117,6 +126,7 @@ public sealed class RankingModel(DefinitionStore definitions, Proposing proposin
         return Done(T("已记为未立项并通知单位", "Declined; the organisations were told"), $"/programmes/decisions/ranking/{Id}");
     }
 
+    [Acts(Permissions.ApprovalPropose)]
     public async Task<IActionResult> OnPostMinutesAsync()
     {
         if (!Actor.Can(Permissions.ApprovalPropose) || !await LoadAsync()) return NotFound();
@@ -128,6 +138,7 @@ public sealed class RankingModel(DefinitionStore definitions, Proposing proposin
         return ModelState.IsValid ? Done(T("会议纪要已更新", "Minutes updated"), $"/programmes/decisions/ranking/{Id}") : await Invalid();
     }
 
+    [Acts(Permissions.PublicityManage)]
     public async Task<IActionResult> OnPostPubliciseAsync()
     {
         if (!await LoadAsync()) return NotFound();
