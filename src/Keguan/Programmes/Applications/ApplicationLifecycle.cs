@@ -77,7 +77,7 @@ public static class ApplicationLifecycle
         new("abandon", T("放弃申报", "Give up"), [Draft, Returned, Recommending], Withdrawn, Permissions.ApplicationsSubmit) { Done = T("放弃申报", "given up"), AsksReason = true },
 
         new("recommend", T("推荐", "Recommend"), [Recommending], FormalCheck, Permissions.ApplicationsRecommend) { Done = T("推荐", "recommended"), Guard = IsItsRecommender },
-        new("return", T("退回修改", "Return"), [Recommending], Returned, Permissions.ApplicationsRecommend) { Done = T("退回修改", "returned"), AsksReason = true, Guard = IsItsRecommender },
+        new("return", T("退回修改", "Return"), [Recommending], Returned, Permissions.ApplicationsRecommend) { Done = T("退回修改", "returned"), AsksReason = true, Guard = CanComeBack },
         new("unrecommend", T("不予推荐", "Refuse to recommend"), [Recommending], Unrecommended, Permissions.ApplicationsRecommend) { Done = T("不予推荐", "not recommended"), AsksReason = true, Guard = IsItsRecommender },
 
         new("pass", T("通过", "Pass"), [FormalCheck], InReview, Permissions.ApplicationsCheck) { Done = T("形式审查通过", "passed the formal check") },
@@ -118,6 +118,10 @@ public static class ApplicationLifecycle
             ? T($"受理尚未开始，{call.OpensAt.AddHours(8):yyyy-MM-dd HH:mm} 开始", $"The window opens at {call.OpensAt.AddHours(8):yyyy-MM-dd HH:mm}")
             : T($"受理已于 {call.ClosesAt.AddHours(8):yyyy-MM-dd HH:mm} 截止，以服务器收到时间为准", $"The window closed at {call.ClosesAt.AddHours(8):yyyy-MM-dd HH:mm}, by server time of receipt");
     }
+
+    /// <summary>After the window nothing can be submitted again: what is returned then would be lost.</summary>
+    static Text? CanComeBack(Application application, Actor actor, DateTime now) => IsItsRecommender(application, actor, now)
+        ?? (now > application.Call.ClosesAt ? T("受理已截止，退回后单位不能再提交；请推荐或不予推荐", "The window has closed and it could not be submitted again; recommend it or refuse to") : null);
 
     static Text? IsItsRecommender(Application application, Actor actor, DateTime now) =>
         actor.IsSystem || application.RecommenderId == actor.OrganisationId ? null : T("这份申报书由其他单位推荐", "Another unit recommends this application");

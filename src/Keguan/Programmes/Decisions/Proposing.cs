@@ -117,10 +117,43 @@ public sealed class Proposing(KeguanDb db, Journal journal, Notices notices)
                 Reason = reply, Posts = upheld ? [Post.Count("programme.proposed", -1), Post.Fen("programme.proposed-grant", -(application.ProposedFen ?? 0))] : [],
             });
             application.StateSince = journal.Now;
+            // The last one, after the end: now the leader can decide.
+            if (await db.Publicities().Include(one => one.Items).FirstOrDefaultAsync(one => one.Id == objection.PublicityId && one.State == PublicityLifecycle.Closed, cancel) is { } closed)
+            {
+                var (ready, objected) = await StandAsync(closed, application.Id, cancel);
+                if (objected == 0) await TellDeciderAsync(closed, ready + (upheld ? 0 : 1), cancel);
+            }
         }
         if (objection.ObjectorContact.Contains('@', StringComparison.Ordinal))
             notices.Mail(objection.ObjectorContact, T($"关于“{objection.ApplicationTitle}”异议的答复", $"Reply to your objection to “{objection.ApplicationTitle}”"), T(objection.Reply, objection.Reply));
         await notices.TellOrganisationAsync(application.OrganisationId, T($"对“{application.Title}”的异议已处理：{(upheld ? "成立，不予立项" : "不成立")}", $"The objection to “{application.Title}” was {(upheld ? "upheld" : "dismissed")}"), $"/programmes/applications/details/{application.Id}", cancel);
+    }
+
+    /// <summary>The last day is over: it is ended, and whoever goes on is told. Its items must be loaded.</summary>
+    public async Task CloseAsync(Publicity publicity, CancellationToken cancel = default)
+    {
+        var received = await db.Objections().CountAsync(one => one.PublicityId == publicity.Id, cancel);
+        var (ready, objected) = await StandAsync(publicity, null, cancel);
+        journal.Act(PublicityLifecycle.Table, publicity, "close", new Act
+        {
+            Summary = received == 0 ? "公示期满，无异议" : $"公示期满，收到异议 {received} 件{(objected > 0 ? $"，{objected} 项待处理" : "")}", Payload = new { publicity.EndsOn, received, ready, objected },
+        });
+        if (objected > 0)
+            await notices.TellRolesAsync(Permissions.All[Permissions.ObjectionsHandle], T($"{publicity.Title}期满，还有 {objected} 项异议待处理，处理完才能立项", $"{publicity.Title} has ended; {objected} objections are to be handled before the approval"), Url(publicity), cancel: cancel);
+        else await TellDeciderAsync(publicity, ready, cancel);
+    }
+
+    static string Url(Publicity publicity) => $"/programmes/decisions/publicity/{publicity.Id}";
+
+    Task TellDeciderAsync(Publicity publicity, int ready, CancellationToken cancel) => ready == 0 ? Task.CompletedTask
+        : notices.TellRolesAsync(Permissions.All[Permissions.ApprovalDecide], T($"{publicity.Title}期满，{ready} 项待立项审定", $"{publicity.Title} has ended; {ready} await your approval"), Url(publicity), cancel: cancel);
+
+    /// <summary>How many of its applications can be approved, and how many are held back by an objection, one of them left out.</summary>
+    async Task<(int Ready, int Objected)> StandAsync(Publicity publicity, Guid? except, CancellationToken cancel)
+    {
+        var ids = publicity.Items.Select(item => item.ApplicationId).Where(id => id != except).ToArray();
+        var states = await db.Applications().Where(one => ids.Contains(one.Id)).Select(one => one.State).ToListAsync(cancel);
+        return (states.Count(state => state == ApplicationLifecycle.Publicised), states.Count(state => state == ApplicationLifecycle.Objected));
     }
 
     /// <summary>The rest of a call is told that it was not approved.</summary>

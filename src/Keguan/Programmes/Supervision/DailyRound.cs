@@ -8,6 +8,7 @@ using Keguan.Foundation.Notices;
 using Keguan.Foundation.Pages;
 using Keguan.Programmes.Applications;
 using Keguan.Programmes.Checks;
+using Keguan.Programmes.Decisions;
 using Keguan.Programmes.Definitions;
 using Keguan.Programmes.Projects;
 using Microsoft.EntityFrameworkCore;
@@ -39,10 +40,10 @@ public sealed class ProjectReminder
 }
 
 /// <summary>
-/// What the calendar brings about every day: projects fall due, corrections that were not made lapse, and who soon owes something is reminded. Each matter is
+/// What the calendar brings about every day: projects fall due, corrections that were not made lapse, publicities end, and who soon owes something is reminded. Each matter is
 /// saved by itself and looked at afresh, so that a second round on the same day, or after a break, does nothing twice.
 /// </summary>
-public sealed class DailyRound(KeguanDb db, Journal journal, Notices notices, DefinitionStore definitions, FormalChecking checking) : JobHandler<object>
+public sealed class DailyRound(KeguanDb db, Journal journal, Notices notices, DefinitionStore definitions, FormalChecking checking, Proposing proposing) : JobHandler<object>
 {
     static readonly int[] DaysBefore = [7, 30];
 
@@ -54,12 +55,14 @@ public sealed class DailyRound(KeguanDb db, Journal journal, Notices notices, De
         var ended = await db.Projects().Where(project => (project.State == ProjectLifecycle.Running || project.State == ProjectLifecycle.Rectifying) && project.EndOn < today).Select(project => project.Id).ToListAsync(cancel);
         var late = await db.Applications().Where(one => one.State == ApplicationLifecycle.Supplementing && one.DueOn < today).Select(one => one.Id).ToListAsync(cancel);
         var running = await db.Projects().Where(project => project.State == ProjectLifecycle.Running || project.State == ProjectLifecycle.Rectifying).Select(project => project.Id).ToListAsync(cancel);
-        var total = ended.Count + late.Count + running.Count;
-        var (done, fell, lapsed, reminded) = (0, 0, 0, 0);
+        var over = await db.Publicities().Where(one => one.State == PublicityLifecycle.Running && one.EndsOn < today).OrderBy(one => one.EndsOn).Select(one => one.Id).ToListAsync(cancel);
+        var total = ended.Count + late.Count + over.Count + running.Count;
+        var (done, fell, lapsed, closed, reminded) = (0, 0, 0, 0, 0);
         foreach (var id in ended) { if (await AloneAsync(() => FallDueAsync(id, cancel), cancel)) fell++; run.Report(++done, total); }
         foreach (var id in late) { if (await AloneAsync(() => LapseAsync(id, cancel), cancel)) lapsed++; run.Report(++done, total); }
+        foreach (var id in over) { if (await AloneAsync(() => CloseAsync(id, cancel), cancel)) closed++; run.Report(++done, total); }
         foreach (var id in running) { if (await AloneAsync(() => RemindAsync(id, cancel), cancel)) reminded++; run.Report(++done, total); }
-        run.Report(total, total, T($"到期 {fell} 项，逾期未补正 {lapsed} 项，提醒 {reminded} 项", $"{fell} fell due, {lapsed} lapsed, {reminded} reminded"));
+        run.Report(total, total, T($"到期 {fell} 项，逾期未补正 {lapsed} 项，公示期满 {closed} 件，提醒 {reminded} 项", $"{fell} fell due, {lapsed} lapsed, {closed} publicities ended, {reminded} reminded"));
     }
 
     /// <summary>One matter; when somebody acts on it at the same moment, the next round looks again.</summary>
@@ -100,6 +103,14 @@ public sealed class DailyRound(KeguanDb db, Journal journal, Notices notices, De
         var application = await db.Applications().Include(one => one.Call).FirstAsync(one => one.Id == id, cancel);
         if (application.State != ApplicationLifecycle.Supplementing || application.DueOn >= Today) return false;
         await checking.LapseAsync(application, cancel);
+        return true;
+    }
+
+    async Task<bool> CloseAsync(Guid id, CancellationToken cancel)
+    {
+        var publicity = await db.Publicities().Include(one => one.Items).FirstAsync(one => one.Id == id, cancel);
+        if (publicity.State != PublicityLifecycle.Running || publicity.EndsOn >= Today) return false;
+        await proposing.CloseAsync(publicity, cancel);
         return true;
     }
 
