@@ -20,6 +20,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>All that it wrote so far.</summary>
     public string Said => string.Join('\n', _said);
 
+    /// <summary>The most memory it ever had, in bytes, as the kernel counts it; 0 where there is no /proc.</summary>
+    public long PeakMemory => File.Exists($"/proc/{_process.Id}/status")
+        && File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line
+        ? long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024 : 0;
+
     public static async Task<ServerProcess> StartAsync(City city, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
