@@ -82,6 +82,7 @@ public static class CommandLine
         root.Subcommands.Add(BackupCommand.Create(shell));
         root.Subcommands.Add(RestoreCommand.Create(shell));
         root.Subcommands.Add(AssignCommand.Create(shell));
+        root.Subcommands.Add(TextCommand.Create(shell));
         root.SetAction((_, cancel) => ServeCommand.RunAsync(shell, demo: false, urls: null, cancel));
         return root;
     }
