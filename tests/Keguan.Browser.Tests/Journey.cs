@@ -88,6 +88,17 @@ public abstract partial class Journey(Database database) : IAsyncLifetime
         return await Enter(visitor, script);
     }
 
+    /// <summary>Signs people in again at their browsers: needed after the clock went further than a session lasts.</summary>
+    protected async Task Renew(params Person[] people)
+    {
+        foreach (var person in people)
+        {
+            using var visitor = await City.As(person.Account!, person.Grant);
+            await person.Page.Context.ClearCookiesAsync();
+            await person.Page.Context.AddCookiesAsync(visitor.Cookies.Select(cookie => new Cookie { Name = cookie.Key, Value = cookie.Value, Url = City.Address }));
+        }
+    }
+
     async Task<Person> Enter(Visitor visitor, bool script)
     {
         var person = await Anybody(script);

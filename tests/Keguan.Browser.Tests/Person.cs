@@ -69,6 +69,18 @@ public sealed class Person : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Opens the question behind a button and says yes to it.</summary>
+    public async Task<Person> Confirm(string button, string yes, Func<Task>? fill = null)
+    {
+        var question = Page.Locator("details.kg-confirm", new PageLocatorOptions { Has = Page.Locator($"summary:has-text('{button}')") }).Locator("visible=true").First;
+        await question.Locator("summary").ClickAsync();
+        if (_journey.IsNew(this, Page.Url + "?" + button)) await _journey.LookAt(this, Journey.NameOf(Page.Url) + "-" + button);
+        if (fill is not null) await fill();
+        await question.Locator(".kg-confirm-body").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = yes }).First.ClickAsync();
+        await Settle();
+        return this;
+    }
+
     /// <summary>Types into the field with this label, or chooses in it.</summary>
     public async Task<Person> Fill(string label, string value)
     {

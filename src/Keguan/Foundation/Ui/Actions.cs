@@ -52,7 +52,7 @@ public sealed class ActTagHelper : TagHelper
         }
         output.Content.SetHtmlContent(!string.IsNullOrEmpty(Url)
             ? Markup.Of($"<a class=\"{css}\" href=\"{Address.Plain(Url)}\"{keys}>{word}</a>")
-            : Markup.Of($"<button class=\"{css}\"{Markup.Attr("formaction", Handler is null ? null : "?handler=" + Handler)}{Markup.Attr("name", Name)}{Markup.Attr("value", Value)}{Markup.Attr("form", Form)}{Markup.Flag("formnovalidate", Novalidate)}{keys}>{word}</button>"));
+            : Markup.Of($"<button class=\"{css}\"{Markup.Attr("formaction", Address.Handler(ViewContext.HttpContext.Request, Handler))}{Markup.Attr("name", Name)}{Markup.Attr("value", Value)}{Markup.Attr("form", Form)}{Markup.Flag("formnovalidate", Novalidate)}{keys}>{word}</button>"));
     }
 
     public static string Css(bool primary, bool danger, bool small) => "kg-button" + (primary ? " kg-primary" : "") + (danger ? " kg-danger" : "") + (small ? " kg-button-s" : "");
@@ -102,7 +102,7 @@ public sealed class ConfirmTagHelper(Microsoft.AspNetCore.Antiforgery.IAntiforge
             output.Content.SetHtmlContent(Markup.Of($"<span class=\"kg-act\"><button type=\"button\" class=\"{ActTagHelper.Css(false, false, Small)}\" aria-disabled=\"true\" aria-describedby=\"{id}\">{icon}<span>{Text}</span>{key}</button><span class=\"kg-why\" id=\"{id}\">{Refused}</span></span>"));
             return;
         }
-        var yes = Markup.Of($"<button class=\"{ActTagHelper.Css(true, Danger, false)}\"{Markup.Attr("formaction", OwnForm || Handler is null ? null : "?handler=" + Handler)}{Markup.Attr("name", Name)}{Markup.Attr("value", Value)}>{(Yes.IsEmpty ? Text : Yes)}</button>");
+        var yes = Markup.Of($"<button class=\"{ActTagHelper.Css(true, Danger, false)}\"{Markup.Attr("formaction", OwnForm ? null : Address.Handler(ViewContext.HttpContext.Request, Handler))}{Markup.Attr("name", Name)}{Markup.Attr("value", Value)}>{(Yes.IsEmpty ? Text : Yes)}</button>");
         var inside = Markup.Of($"{(Question.IsEmpty ? Markup.Empty : Markup.Of($"<p>{Question}</p>"))}{content}<div class=\"kg-actions\">{yes}<button type=\"button\" class=\"kg-button\" data-close hidden>{T("取消", "Cancel")}</button></div>");
         if (OwnForm)
         {

@@ -30,6 +30,9 @@ public static class Address
         return QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
     }
 
+    /// <summary>For a button: the page's handler, with what else the address says. A bare `?handler=` would drop it.</summary>
+    public static string? Handler(HttpRequest request, string? handler) => handler is null ? null : With(request, "handler", handler) is var url ? url[url.IndexOf('?', StringComparison.Ordinal)..] : null;
+
     /// <summary>The present address without one value of a parameter that may have several.</summary>
     public static string Without(HttpRequest request, string name, string? value)
     {

@@ -110,12 +110,16 @@ public sealed class EditModel(ApplicationDossiers dossiers, SectionSaver saver, 
         ModelState.Remove(nameof(BasedOn));
         BasedOn = fresh.Saved(SectionKey)?.Revision ?? 0;
         Show(null);
-        var appeared = hidden.Except(fresh.Reading.Hidden).Any(key => Section.Fields.Any(one => one.Key == key));
-        if (Go == "stay" || appeared || !ModelState.IsValid)
+        // What was typed may call for more: the page stays and says what it shows now.
+        var appeared = Section.Fields.Where(one => hidden.Contains(one.Key) && !fresh.Reading.Hidden.Contains(one.Key)).ToList();
+        if (Go == "stay" || appeared.Count > 0 || !ModelState.IsValid)
         {
-            if (Go != "upload") Judge(asksAll: Go != "stay" || appeared);
-            if (ModelState.IsValid) return Done(T($"已保存，第 {outcome.Revision} 版", $"Saved, version {outcome.Revision}"), $"/programmes/applications/edit/{Id}/{SectionKey}");
-            return await Invalid();
+            if (Go != "upload") Judge(asksAll: Go != "stay" || appeared.Count > 0);
+            if (!ModelState.IsValid) return await Invalid();
+            return Done(appeared.Count == 0
+                ? T($"已保存，第 {outcome.Revision} 版", $"Saved, version {outcome.Revision}")
+                : T($"已保存，第 {outcome.Revision} 版。按所填内容，本节另有：{string.Join("、", appeared.Select(one => one.Label.Zh))}", $"Saved, version {outcome.Revision}. What you filled in calls for more here: {string.Join(", ", appeared.Select(one => one.Label.En))}"),
+                $"/programmes/applications/edit/{Id}/{SectionKey}");
         }
         if (Go == "back") return Done(T($"“{Section.Label.Zh}”已保存，第 {outcome.Revision} 版", $"“{Section.Label.En}” saved, version {outcome.Revision}"), $"/programmes/applications/tasks/{Id}");
         Judge(asksAll: true);

@@ -54,7 +54,7 @@ public sealed class RankingModel(DefinitionStore definitions, Proposing proposin
             {
                 var grant = application.ProposedFen ?? Proposing.GrantByRule(Programme, application, category.CapFen);
                 running += grant;
-                rows.Add(new Row(application, ++rank, grant, running, running <= category.BudgetFen && (application.Score100 ?? 0) >= Programme.Approval.LeastScore.Value * 100));
+                rows.Add(new Row(application, ++rank, grant, running, running <= LineFen(category) && (application.Score100 ?? 0) >= Programme.Approval.LeastScore.Value * 100));
             }
             if (rows.Count > 0) result.Add((category, rows));
         }
@@ -65,6 +65,9 @@ public sealed class RankingModel(DefinitionStore definitions, Proposing proposin
         if (WorkingDays == 0) WorkingDays = Programme.Approval.PublicityWorkingDays.Whole;
         return true;
     }
+
+    /// <summary>Where the money ends: the category's own budget, or the call's where none was set apart.</summary>
+    public long LineFen(CallCategory category) => category.BudgetFen > 0 ? category.BudgetFen : Call.BudgetFen;
 
     public Text? PubliciseRefused => !Actor.Can(Permissions.PublicityManage) ? T("您当前的身份无权发布公示", "Your role may not publish")
         : Proposed == 0 ? T("还没有列入拟立项的申报", "Nothing is proposed yet")
@@ -99,9 +102,9 @@ public sealed class RankingModel(DefinitionStore definitions, Proposing proposin
             Db.ChangeTracker.Clear();
             return await Invalid();
         }
-        var over = Categories.FirstOrDefault(one => one.Category.BudgetFen > 0 && one.Rows.Where(row => row.Application.State != ApplicationLifecycle.Shortlisted).Sum(row => row.Application.ProposedFen ?? 0) > one.Category.BudgetFen);
+        var over = Categories.FirstOrDefault(one => one.Rows.Where(row => row.Application.State != ApplicationLifecycle.Shortlisted).Sum(row => row.Application.ProposedFen ?? 0) > LineFen(one.Category));
         if (over.Category is { } category)
-            throw new Refusal($"“{Programme.CategoryLabel(category.Category).Zh}”拟资助合计超过安排资金 {Money.Wan(category.BudgetFen)} 万元", $"The proposed grants of {Programme.CategoryLabel(category.Category).En} exceed its budget");
+            throw new Refusal($"“{Programme.CategoryLabel(category.Category).Zh}”拟资助合计超过安排资金 {Money.Wan(LineFen(category))} 万元", $"The proposed grants of {Programme.CategoryLabel(category.Category).En} exceed its budget");
         await Db.SaveChangesAsync(Cancel);
         return Done(T($"已列入拟立项 {Chosen.Count} 项", $"{Chosen.Count} proposed"), $"/programmes/decisions/ranking/{Id}");
     }
