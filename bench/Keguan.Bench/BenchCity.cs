@@ -1,8 +1,10 @@
 using System.Globalization;
+using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Accounts;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Definitions;
+using Keguan.Foundation.Files;
 using Keguan.Foundation.Journal;
 using Keguan.Organisations.Exports;
 using Keguan.Programmes.Applications;
@@ -25,9 +27,13 @@ public sealed class BenchCity : IAsyncDisposable
     public IReadOnlyList<Guid> Applications { get; private set; } = [];
     public IReadOnlyList<Guid> Drafts { get; private set; } = [];
 
-    /// <summary>Cookie header of the officer, and of each applicant.</summary>
+    /// <summary>Applications that are complete, one of an organisation, and may be submitted.</summary>
+    public IReadOnlyList<Guid> Complete { get; private set; } = [];
+
+    /// <summary>Cookie header of the officer, of the leader of each draft, and of the administrator of each complete application.</summary>
     public string Officer { get; private set; } = "";
     public IReadOnlyList<string> Applicants { get; private set; } = [];
+    public IReadOnlyList<string> Submitters { get; private set; } = [];
 
     public static async Task<BenchCity> FoundAsync(string database, int rows)
     {
@@ -53,11 +59,12 @@ public sealed class BenchCity : IAsyncDisposable
         {
             Definition = definition.Name, DefinitionVersion = definition.Version, Code = "2026-1", Year = 2026, Title = "2026年度市级科技计划项目申报通知",
             OpensAt = now.AddDays(-10), ClosesAt = now.AddDays(20), PublishedAt = now.AddDays(-40), State = CallLifecycle.Published, Plan = new CallPlan(),
+            Categories = { new CallCategory { Category = "key-rd", CapFen = 80_000_000, FundingModes = "subsidised,self-funded" } },
         };
         db.Add(call);
-        var organisations = Enumerable.Range(0, Math.Max(16, rows / 50)).Select(i => new Organisation
+        var organisations = Enumerable.Range(0, Math.Max(2 * Clients, rows / 50)).Select(i => new Organisation
         {
-            Uscc = i.ToString("D18", CultureInfo.InvariantCulture), Name = $"云江第{i}精密制造有限公司", Kind = "enterprise", Area = Areas[i % Areas.Length], State = "verified",
+            Uscc = Foundation.Codes.Uscc.Make('9', '1', "330381", i + 1), Name = $"云江第{i}精密制造有限公司", Kind = "enterprise", Area = Areas[i % Areas.Length], State = "verified",
         }).ToList();
         db.AddRange(organisations);
         await SaveAsync(db);
@@ -81,7 +88,7 @@ public sealed class BenchCity : IAsyncDisposable
         Officer = await SignInAsync(services, Roles.Officer, null, "");
         var drafts = new List<Guid>();
         var cookies = new List<string>();
-        for (var i = 0; i < 16; i++)
+        for (var i = 0; i < Clients; i++)
         {
             var draft = NewApplication(call, organisations[i], rows + i + 1, ApplicationLifecycle.Draft, now, random);
             db.Add(draft);
@@ -90,8 +97,50 @@ public sealed class BenchCity : IAsyncDisposable
             cookies.Add(await SignInAsync(services, Roles.ProjectLeader, organisations[i].Id, organisations[i].Name));
         }
         (Drafts, Applicants) = (drafts, cookies);
+
+        var complete = new List<Guid>();
+        var submitters = new List<string>();
+        var files = scope.ServiceProvider.GetRequiredService<FileStore>();
+        for (var i = 0; i < Clients; i++)
+        {
+            var organisation = organisations[Clients + i];
+            var leader = new Person { OrganisationId = organisation.Id, Name = "李承砚", IdKey = $"bench-{i}" };
+            var application = NewApplication(call, organisation, rows + Clients + i + 1, ApplicationLifecycle.Draft, now, random);
+            application.FundingMode = "subsidised";
+            application.Sections.AddRange(SectionsOf(organisation, leader, i).Select(section => new ApplicationSection { ApplicationId = application.Id, Section = section.Key, Data = System.Text.Json.JsonSerializer.Serialize(section.Data), Complete = true, UpdatedAt = now }));
+            db.AddRange(leader, application, EntryOf(application, now));
+            foreach (var slot in (string[])["licence", "finance_report", "pledge_file"])
+                await files.Attach(new FileOwner(ApplicationDossier.FileOwnerType, application.Id), new FileSlot(slot, Texts.T("附件", "Paper")), slot + ".pdf", new MemoryStream(Pdf));
+            complete.Add(application.Id);
+            await SaveAsync(db);
+            submitters.Add(await SignInAsync(services, Roles.UnitAdmin, organisation.Id, organisation.Name));
+        }
+        (Complete, Submitters) = (complete, submitters);
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
     }
+
+    /// <summary>Most clients at once; each has its own organisation, draft and complete application.</summary>
+    public const int Clients = 16;
+
+    static readonly byte[] Pdf = System.Text.Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Size 3/Root 1 0 R>>\n%%EOF\n");
+
+    /// <summary>Every section as somebody would fill it in; the texts differ, so that none is a copy of another.</summary>
+    static IEnumerable<(string Key, object Data)> SectionsOf(Organisation organisation, Person leader, int number)
+    {
+        var words = new Random(number);
+        string Text(int sentences) => string.Concat(Enumerable.Range(0, sentences).Select(_ => $"针对{Nouns[words.Next(Nouns.Length)]}的{Nouns[words.Next(Nouns.Length)]}问题，研究{Nouns[words.Next(Nouns.Length)]}与{Nouns[words.Next(Nouns.Length)]}的方法{words.Next(10_000)}。"));
+        yield return ("basics", new { title = $"高精度柔性传感器关键技术研发与产业化{number}", category = "key-rd", funding_mode = "subsidised", start = "2027-01-01", end = "2028-12-31", discipline = "43010", industry = "35" });
+        yield return ("content", new { summary = Text(12), background = Text(30), research = Text(40), route = Text(30), novelty = Text(12), basis = Text(12) });
+        yield return ("targets", new { targets = Enumerable.Range(1, 4).Select(i => new { kind = "technical", name = $"指标{i}", baseline = "0", direction = "at-least", goal = "12.5", unit = "%", method = "第三方检测" }) });
+        yield return ("unit", new { unit_uscc = organisation.Uscc, unit_intro = Text(6), rd_staff = "58", rd_spend = "1200", revenue = "18000" });
+        yield return ("team", new { leader = leader.Id.ToString(), leader_months = "12", members = Enumerable.Range(1, 3).Select(i => new { name = $"成员{i}", organisation = organisation.Name, task = "研发", months = "10" }) });
+        yield return ("partners", new { });
+        yield return ("budget", new { budget = new[] { new { subject = "equipment", note = "设备", grant = "50", own = "70" } }, own_source = "自有资金" });
+        yield return ("attachments", new { });
+        yield return ("integrity", new { pledge = "true", secret_free = "true" });
+    }
+
+    static readonly string[] Nouns = ["注塑机群", "能耗优化", "柔性传感", "碳足迹", "数字孪生", "热处理", "减速器", "石墨烯", "低温涂料", "边缘计算", "机器视觉", "海水淡化", "种质资源", "质谱分析", "微流控", "储氢合金"];
 
     static readonly string[] Areas = ["990102", "990103", "990181", "990121", "990122", "990123"];
 

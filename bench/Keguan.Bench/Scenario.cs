@@ -21,6 +21,7 @@ public sealed record Scenario(string Name, string Label, double Aim, bool AlsoSm
             (city, server, clients) => Getting(server, clients, (client, number) => $"/programmes/applications/details/{Any(city, client, number)}", _ => city.Officer),
             (city, server, clients) => Getting(server, clients, (client, number) => $"/application/{Any(city, client, number)}", _ => "")),
         new("save", "saving a section of the form", 1.0 / 3, false, SavingAsync, BareSaving),
+        new("submit", "submitting, and by turns withdrawing to submit again", 1.0 / 3, false, SubmittingAsync, BareSubmitting),
     ];
 
     static Guid Any(BenchCity city, int client, int number) => city.Applications[(int)((uint)(client * 7919 + number * 104_729) % city.Applications.Count)];
@@ -78,6 +79,48 @@ public sealed record Scenario(string Name, string Label, double Aim, bool AlsoSm
             using var response = await https[client].PostAsync($"/save/{city.Drafts[client]}", content);
             await response.Content.ReadAsByteArrayAsync();
             if (response.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"save: {(int)response.StatusCode}");
+        });
+    }
+
+    /// <summary>The whole form is read, checked against every rule and compared with all earlier ones; then receipt, members, fingerprint, entry, posting and notices are written.</summary>
+    static async Task<Step> SubmittingAsync(BenchCity city, Server server, int clients)
+    {
+        var forms = new (HttpClient Http, string Cookie, string Token)[clients];
+        for (var client = 0; client < clients; client++)
+        {
+            var http = NewClient(server);
+            var page = await OpenAsync(http, $"/programmes/applications/submit/{city.Complete[client]}", city.Submitters[client]);
+            forms[client] = (http, city.Submitters[client] + "; " + page.Cookies, page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!);
+        }
+        var submitted = new bool[clients];
+        return async (client, _) =>
+        {
+            var (http, cookie, token) = forms[client];
+            var id = city.Complete[client];
+            var url = submitted[client] ? $"/programmes/applications/tasks/{id}?handler=Withdraw" : $"/programmes/applications/submit/{id}";
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]) };
+            request.Headers.Add("Cookie", cookie);
+            using var response = await http.SendAsync(request);
+            var answer = await response.Content.ReadAsStringAsync();
+            if (response.StatusCode != HttpStatusCode.Redirect)
+            {
+                var reason = new HtmlParser().ParseDocument(answer).QuerySelector(".kg-error-summary, .kg-note, main")?.TextContent.Trim() ?? answer;
+                throw new InvalidOperationException($"{url}: {(int)response.StatusCode} {(reason.Length > 300 ? reason[..300] : reason)}");
+            }
+            submitted[client] = !submitted[client];
+        };
+    }
+
+    static Task<Step> BareSubmitting(BenchCity city, Server server, int clients)
+    {
+        var https = Enumerable.Range(0, clients).Select(_ => NewClient(server)).ToArray();
+        var submitted = new bool[clients];
+        return Task.FromResult<Step>(async (client, _) =>
+        {
+            using var response = await https[client].PostAsync($"/{(submitted[client] ? "withdraw" : "submit")}/{city.Complete[client]}", null);
+            await response.Content.ReadAsByteArrayAsync();
+            if (response.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"submit: {(int)response.StatusCode}");
+            submitted[client] = !submitted[client];
         });
     }
 
