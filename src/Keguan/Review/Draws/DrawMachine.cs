@@ -12,12 +12,16 @@ public static class DrawMachine
 {
     /// <summary>The record of the draw that a request describes.</summary>
     /// <exception cref="DrawFault">The request is malformed (<see cref="DrawCheck.Form"/>), or something in it does not hold: a commitment, the frozen root, quotas that can't be met.</exception>
-    public static JsonObject Run(JsonObject request)
+    public static JsonObject Run(JsonObject request) => Run(request, null);
+
+    /// <param name="request">As above.</param>
+    /// <param name="made">Told of each thing as it is made: a verifier stops there, before anything that rests on it goes wrong.</param>
+    internal static JsonObject Run(JsonObject request, Action<string, JsonNode>? made)
     {
         var record = (JsonObject)request.DeepClone();
         if (record.ContainsKey("v")) throw new DrawFault(DrawCheck.Form, "这已经是抽取记录，不是请求", "This is a record already, not a request");
         record["v"] = DrawInput.Form;
-        if (record["method"]?.ToString() == "rfc3797") foreach (var (key, value) in Compatible(record)) record[key] = value;
+        if (record["method"]?.ToString() == "rfc3797") foreach (var (key, value) in Compatible(record)) Put(key, value);
         else
         {
             new JsonFields(record, "$").Only(["v", .. DrawInput.Keys]);
@@ -25,14 +29,20 @@ public static class DrawMachine
             record["iteration"] ??= 1;
             var input = DrawInput.Read(record);
             // The order of a list that is frozen as a set must not depend on who typed it.
-            record["candidates"] = new JsonArray([.. input.Candidates.Select(one => (JsonNode)Json(one))]);
-            foreach (var (_, derive) in Steps)
+            Put("candidates", new JsonArray([.. input.Candidates.Select(one => (JsonNode)Json(one))]));
+            foreach (var derive in Steps)
             {
-                foreach (var (key, value) in derive(input, record)) record[key] = value;
+                foreach (var (key, value) in derive(input, record)) Put(key, value);
             }
         }
-        record["recordHash"] = RecordHash(record);
+        Put("recordHash", RecordHash(record));
         return record;
+
+        void Put(string key, JsonNode value)
+        {
+            made?.Invoke(key, value);
+            record[key] = value;
+        }
     }
 
     /// <summary>The hash over everything else in a record, in the record's own function; rfc3797 knows only MD5, so there it is SHA-256.</summary>
@@ -43,19 +53,10 @@ public static class DrawMachine
         return Hex((DrawHash.Named(rest["hash"]?.ToString() ?? "") ?? DrawHash.Sha256).Of(CanonicalJson.Write(rest)));
     }
 
-    internal delegate IEnumerable<KeyValuePair<string, JsonNode>> Derive(DrawInput input, JsonObject soFar);
+    delegate IEnumerable<KeyValuePair<string, JsonNode>> Derive(DrawInput input, JsonObject soFar);
 
     /// <summary>What is derived, step by step. Each step reads only the input and what earlier steps made.</summary>
-    internal static readonly IReadOnlyList<(DrawCheck Check, Derive Derive)> Steps =
-    [
-        (DrawCheck.Candidates, Freeze),
-        (DrawCheck.Parties, Commitments),
-        (DrawCheck.Randomness, Randomness),
-        (DrawCheck.Order, Order),
-        (DrawCheck.Panel, Panel),
-        (DrawCheck.Reserve, Reserve),
-        (DrawCheck.Replacements, Replace),
-    ];
+    static readonly IReadOnlyList<Derive> Steps = [Freeze, Commitments, Randomness, Order, Panel, Reserve, Replace];
 
     static IEnumerable<KeyValuePair<string, JsonNode>> Freeze(DrawInput input, JsonObject soFar)
     {
@@ -165,7 +166,7 @@ public static class DrawMachine
         return null;
     }
 
-    internal static IEnumerable<KeyValuePair<string, JsonNode>> Compatible(JsonObject record)
+    static IEnumerable<KeyValuePair<string, JsonNode>> Compatible(JsonObject record)
     {
         var fields = new JsonFields(record, "$").Only("v", "method", "draw", "title", "sources", "pool", "take", "names");
         _ = (fields.TextOrNull("draw"), fields.TextOrNull("title"));
@@ -182,7 +183,7 @@ public static class DrawMachine
         yield return new("selected", new JsonArray([.. rounds.Select(round => (JsonNode)round.Selected)]));
     }
 
-    internal static JsonObject Json(Candidate candidate)
+    static JsonObject Json(Candidate candidate)
     {
         var json = new JsonObject { ["label"] = candidate.Label };
         foreach (var (name, value) in candidate.Features) json[name] = value;

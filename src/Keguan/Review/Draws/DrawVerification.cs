@@ -36,6 +36,7 @@ public static class DrawVerification
         ["reserve"] = (DrawCheck.Reserve, new Text("备选名单与抽取顺序不符", "The reserve does not follow from the order")),
         ["replacements"] = (DrawCheck.Replacements, new Text("递补没有按抽取顺序进行", "A replacement does not follow the order drawn")),
         ["panel"] = (DrawCheck.Replacements, new Text("最终评审组与递补结果不符", "The final panel does not follow from the replacements")),
+        ["recordHash"] = (DrawCheck.Record, new Text("整份记录的摘要不符：有内容被改动", "The hash over the whole record does not hold: something was changed")),
         ["key"] = (DrawCheck.Randomness, new Text("密钥串与随机源不符", "The key does not follow from the sources")),
         ["rounds"] = (DrawCheck.Order, new Text("各轮的摘要与重新计算的不符", "The rounds are not those that the key gives")),
     };
@@ -55,43 +56,27 @@ public static class DrawVerification
 
     public static DrawVerdict Verify(JsonObject record)
     {
-        var steps = new List<DrawStep>();
-        DrawVerdict Ends(DrawCheck check, Text problem)
-        {
-            steps.RemoveAll(step => step.Check >= check);
-            return new DrawVerdict([.. steps, new DrawStep(check, problem)], record);
-        }
         try
         {
-            if (record["v"]?.ToString() != DrawInput.Form) return Ends(DrawCheck.Form, new Text($"不是抽取记录：v 应为 {DrawInput.Form}", $"This is no record of a draw: v must be {DrawInput.Form}"));
-            var compatible = record["method"]?.ToString() == "rfc3797";
-            string[] inputs = compatible ? ["method", "draw", "title", "sources", "pool", "take", "names"] : DrawInput.Keys;
+            DrawFault.If(record["v"]?.ToString() != DrawInput.Form, DrawCheck.Form, $"不是抽取记录：v 应为 {DrawInput.Form}", $"This is no record of a draw: v must be {DrawInput.Form}");
+            string[] inputs = record["method"]?.ToString() == "rfc3797" ? ["method", "draw", "title", "sources", "pool", "take", "names"] : DrawInput.Keys;
             var request = new JsonObject();
-            foreach (var (key, value) in record) if (inputs.Contains(key)) request[key] = value!.DeepClone();
-            var again = DrawMachine.Run(request);
-            foreach (var (key, _) in record) if (!again.ContainsKey(key)) return Ends(DrawCheck.Form, new Text($"记录中有未知字段“{key}”", $"The record has an unknown key “{key}”"));
-
-            steps.Add(new DrawStep(DrawCheck.Form, null));
-            foreach (var check in Enum.GetValues<DrawCheck>().Where(check => check > DrawCheck.Form && check < DrawCheck.Record))
+            foreach (var (key, value) in record)
             {
-                foreach (var (key, (_, problem)) in Derived.Where(one => one.Value.Check == check && again.ContainsKey(one.Key)))
-                {
-                    if (!Same(record[key], again[key]!)) return Ends(check, problem);
-                }
-                if (Looked(check, again)) steps.Add(new DrawStep(check, null));
+                if (inputs.Contains(key)) request[key] = value!.DeepClone();
+                else DrawFault.If(key != "v" && !Derived.ContainsKey(key), DrawCheck.Form, $"记录中有未知字段“{key}”", $"The record has an unknown key “{key}”");
             }
-            foreach (var (key, value) in again)
+            var again = DrawMachine.Run(request, (key, value) =>
             {
-                if (key != "recordHash" && !Same(record[key], value!)) return Ends(Derived.TryGetValue(key, out var known) ? known.Check : DrawCheck.Form, new Text($"字段“{key}”与重新计算的不符", $"“{key}” is not what is computed again"));
-            }
-            if (!Same(record["recordHash"], again["recordHash"]!)) return Ends(DrawCheck.Record, new Text("整份记录的摘要不符：有内容被改动", "The hash over the whole record does not hold: something was changed"));
-            steps.Add(new DrawStep(DrawCheck.Record, null));
-            return new DrawVerdict(steps, record);
+                if (!Same(record[key], value)) throw new DrawFault(Derived[key].Check, Derived[key].Problem);
+            });
+            foreach (var (key, value) in again) DrawFault.If(!Same(record[key], value!), DrawCheck.Form, $"字段“{key}”缺失或与重新计算的不符", $"“{key}” is missing or not what is computed again");
+            foreach (var (key, _) in record) DrawFault.If(!again.ContainsKey(key), DrawCheck.Form, $"这种记录不含字段“{key}”", $"A record of this kind has no “{key}”");
+            return new DrawVerdict([.. Enum.GetValues<DrawCheck>().Where(check => Looked(check, record)).Select(check => new DrawStep(check, null))], record);
         }
         catch (DrawFault fault)
         {
-            foreach (var check in Enum.GetValues<DrawCheck>().Where(check => check < fault.Check && Looked(check, record))) if (!steps.Exists(step => step.Check == check)) steps.Add(new DrawStep(check, null));
-            return Ends(fault.Check, fault.Reason);
+            return new DrawVerdict([.. Enum.GetValues<DrawCheck>().Where(check => check < fault.Check && Looked(check, record)).Select(check => new DrawStep(check, null)), new DrawStep(fault.Check, fault.Reason)], record);
         }
     }
 
