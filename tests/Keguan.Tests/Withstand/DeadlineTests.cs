@@ -12,7 +12,6 @@ using Keguan.Programmes.Projects;
 using Keguan.Programmes.Supervision;
 using Keguan.Tests.Foundation.Work;
 using Keguan.Tests.Programmes.Calls;
-using Keguan.Tests.Programmes.Payments;
 using Keguan.Tests.Programmes.Supervision;
 using Keguan.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -100,14 +100,14 @@ sealed class Estate(Town town)
 
     // ── the database as a heap of ids ─────────────────────────────────────────────────────────────────
 
-    static List<IEntityType> Tables(KeguanDb db) =>
+    static List<IEntityType> Keyed(KeguanDb db) =>
         [.. db.Model.GetEntityTypes().Where(entity => entity.FindPrimaryKey()?.Properties is [{ Name: "Id" } id] && id.ClrType == typeof(Guid) && entity.GetTableName() is not (null or "entries" or "notices" or "outbox_mails" or "sign_in_sessions"))];
 
     static Task<Dictionary<string, List<Guid>>> AllAsync(City city) => city.Db(async db =>
     {
         var all = new Dictionary<string, List<Guid>>();
         // Version 7 ids are in the order of their making.
-        foreach (var table in Tables(db)) all[table.GetTableName()!] = [.. (await db.Database.SqlQueryRaw<Guid>($"SELECT id AS \"Value\" FROM {table.GetTableName()}").ToListAsync()).OrderBy(id => id.ToString(), StringComparer.Ordinal)];
+        foreach (var table in Keyed(db)) all[table.GetTableName()!] = [.. (await Tables.IdsAsync(db, table.GetTableName()!)).OrderBy(id => id.ToString(), StringComparer.Ordinal)];
         return all;
     });
 
