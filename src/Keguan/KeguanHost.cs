@@ -26,6 +26,7 @@ public static class KeguanHost
         new Organisations.OrganisationsModule(),
         new Review.ReviewModule(),
         new Programmes.ProgrammesModule(),
+        new Recognition.RecognitionModule(),
         new Portal.PortalModule(),
     ];
 

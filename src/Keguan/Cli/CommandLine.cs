@@ -76,6 +76,7 @@ public static class CommandLine
         root.Subcommands.Add(DemoCommand.Create(shell));
         root.Subcommands.Add(DrawCommand.Create(shell));
         root.Subcommands.Add(DefinitionsCommand.Create(shell));
+        root.Subcommands.Add(CheckCommand.Create(shell));
         root.Subcommands.Add(ImportCommand.Create(shell));
         root.Subcommands.Add(ExportCommand.Create(shell));
         root.Subcommands.Add(JournalCommand.Create(shell));

@@ -148,6 +148,12 @@ internal static class Steps
             if (values[i].IsMissing && !signature.SeesMissing) return Value.Missing;
             frame.Spend(at, Size(values[i]));
         }
+        if (signature.Body is { } body)
+        {
+            var inside = new Values(frame.Source);
+            for (var i = 0; i < values.Length; i++) inside.Set(body.Names[i], values[i]);
+            return body.Expression.Within(frame, inside);
+        }
         if (host)
         {
             var answer = signature.Call is { } own ? own(values) : frame.Source.Call(function.Name, values);

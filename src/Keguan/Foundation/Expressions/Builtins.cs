@@ -12,6 +12,9 @@ public static class Builtins
     private static readonly Type Dates = Type.ListOf(Type.Date);
     private static readonly Type Anything = Type.ListOf(Type.Missing);
 
+    /// <summary>What a list that items are taken from may hold.</summary>
+    private static readonly Type[] Elements = [Type.Number, Type.Money, Type.Date, Type.Text, Type.Boolean];
+
     /// <summary>What the compiler itself understands, because it looks at the parts before their values.</summary>
     public static IReadOnlyDictionary<string, Text> Forms { get; } = new Dictionary<string, Text>
     {
@@ -55,6 +58,11 @@ public static class Builtins
             [new([Anything], Type.Boolean, a => Value.Of(Present(a[0]).ToHashSet().Count == Present(a[0]).Count()))]),
         new("distinct", T("去掉重复的值", "the values, each once"),
             [new([Anything], Anything, a => Value.List(Present(a[0]).Distinct()))]),
+
+        new("item", T("列表的第几个：从 1 数起，负数从末尾数起（-1 是最后一个）；没有则缺失", "the n-th of a list, from 1; negative from its end (-1 is the last); missing when there is none"),
+            [.. Elements.Select(type => new FunctionSignature([Type.ListOf(type), Type.Number], type, a => Item(a[0].AsList, Whole(a, 1))))]),
+        new("first", T("列表的第一个", "the first of a list"), [.. Elements.Select(type => new FunctionSignature([Type.ListOf(type)], type, a => Item(a[0].AsList, 1)))]),
+        new("last", T("列表的最后一个", "the last of a list"), [.. Elements.Select(type => new FunctionSignature([Type.ListOf(type)], type, a => Item(a[0].AsList, -1)))]),
 
         new("abs", T("绝对值", "the size without the sign"),
         [
@@ -104,6 +112,12 @@ public static class Builtins
 
     internal static DateOnly? ParseDate(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    private static Value Item(IReadOnlyList<Value> list, int? number)
+    {
+        var at = number is > 0 ? number.Value - 1 : number is < 0 ? list.Count + number.Value : -1;
+        return at >= 0 && at < list.Count ? list[at] : Value.Missing;
+    }
 
     private static IEnumerable<Value> Present(Value list) => list.AsList.Where(item => !item.IsMissing);
 

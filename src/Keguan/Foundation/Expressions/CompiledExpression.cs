@@ -15,8 +15,9 @@ public sealed record Evaluation(Value Value, IReadOnlyList<string> MissingKeys, 
 internal delegate Value Step(Frame frame);
 
 /// <summary>One evaluation: its values, the rows it stands in, and what it may still spend.</summary>
-internal sealed class Frame(IValueSource source)
+internal sealed class Frame(IValueSource source, Frame? caller = null)
 {
+    private readonly Frame? caller = caller;
     private int spent;
     private int quiet;
 
@@ -26,6 +27,8 @@ internal sealed class Frame(IValueSource source)
 
     public void Spend(Span at, int steps = 1)
     {
+        // The body of a defined function spends what its caller has: functions that call functions can't multiply the bound.
+        if (caller is not null) { caller.Spend(at, steps); return; }
         spent += steps;
         if (spent > ExpressionLimits.Steps) throw new ExpressionException(at, "计算量太大，已停止", "the evaluation takes too many steps and was stopped");
     }
@@ -61,6 +64,9 @@ public sealed class CompiledExpression
 
     /// <summary>The keys of the scope that it uses; columns as <c>budget.grant</c> beside <c>budget</c>.</summary>
     public IReadOnlyList<string> References { get; }
+
+    /// <summary>Evaluates it as the body of a defined function, within the caller's bound.</summary>
+    internal Value Within(Frame caller, IValueSource values) => step(new Frame(values, caller));
 
     /// <summary>The functions of the host that it calls.</summary>
     public IReadOnlyList<string> Functions { get; }

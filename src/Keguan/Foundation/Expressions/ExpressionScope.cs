@@ -16,6 +16,9 @@ public sealed record FunctionSignature(IReadOnlyList<ExpressionType> Parameters,
     /// <summary>Most functions are missing as soon as one argument is; this one looks itself.</summary>
     public bool SeesMissing { get; init; }
 
+    /// <summary>For a function that a definition writes itself: its body, and the names under which the body sees the arguments.</summary>
+    internal (CompiledExpression Expression, IReadOnlyList<string> Names)? Body { get; init; }
+
     internal bool Fits(IReadOnlyList<ExpressionType> arguments) =>
         arguments.Count >= Parameters.Count - Optional
         && (Repeats || arguments.Count <= Parameters.Count)
@@ -57,6 +60,21 @@ public sealed partial class ExpressionScope
             throw new ArgumentException($"{name} is a function of the language itself.", nameof(name));
         if (!functions.TryAdd(NameOf(name), new ExpressionFunction(name, description, [new FunctionSignature(parameters, result, call)])))
             throw new ArgumentException($"The function {name} is there twice.", nameof(name));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a function that a definition writes itself, as an expression over its parameters. The body was compiled before the function is known, so
+    /// it cannot call itself; its steps count for whoever calls it. It sees missing arguments, and judges them by its own rules.
+    /// </summary>
+    public ExpressionScope Define(string name, IReadOnlyList<(string Name, ExpressionType Type)> parameters, CompiledExpression body, Text description = default)
+    {
+        AddFunction(name, [.. parameters.Select(parameter => parameter.Type)], body.Type, null, description);
+        var function = functions[NameOf(name)];
+        functions[NameOf(name)] = function with
+        {
+            Signatures = [function.Signatures[0] with { SeesMissing = true, Body = (body, [.. parameters.Select(parameter => parameter.Name)]) }],
+        };
         return this;
     }
 

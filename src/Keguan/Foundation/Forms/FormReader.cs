@@ -140,7 +140,7 @@ public static class FormReader
                 Range(number, v => v.ToString("0.####", CultureInfo.InvariantCulture));
                 return Value.Of(number);
             case FieldType.Money:
-                if (!Money.TryParseWan(text, out var fen, out var reason)) { Because(reason); return Value.Missing; }
+                if (!Money.TryParseWan(text, out var fen, out var reason, allowNegative: field.Min < 0)) { Because(reason); return Value.Missing; }
                 Range(Money.InWan(fen), v => v.ToString("0.######", CultureInfo.InvariantCulture) + " 万元");
                 return Value.Money(fen);
             case FieldType.Date:

@@ -37,7 +37,7 @@ public sealed class FormView
             FieldType.Boolean => (text == "true" ? T("是", "Yes") : T("否", "No")).ToString(),
             FieldType.Code => Context.Codes.Find(field.Codes)?.Label(text).ToString() ?? text,
             FieldType.Area => Context.Codes.Areas.NameOf(text).ToString(),
-            FieldType.Money => Money.TryParseWan(text, out var fen, out _) ? Money.Wan(fen) : text,
+            FieldType.Money => Money.TryParseWan(text, out var fen, out _, allowNegative: field.Min < 0) ? Money.Wan(fen) : text,
             _ => text,
         };
     }
