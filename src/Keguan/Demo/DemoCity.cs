@@ -31,6 +31,9 @@ public sealed record DemoCity
 
     /// <summary>Last year's first batch.</summary>
     public required IReadOnlyList<CityProject> Projects { get; init; }
+
+    /// <summary>Last year's applications that were not recommended or refused in the formal check.</summary>
+    public required IReadOnlyList<CityApplication> TurnedAway { get; init; }
     public required CityApproval Approval { get; init; }
     public required IReadOnlyList<CityPanel> Panels { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record DemoCity
     public CityExpert Expert(int number) => Experts[number - 1];
 
     /// <summary>Every application of every call, last year's first.</summary>
-    public IEnumerable<CityApplication> AllApplications => Projects.Select(project => project.Application).Concat(Applications).Concat(OpenApplications);
+    public IEnumerable<CityApplication> AllApplications => Projects.Select(project => project.Application).Concat(TurnedAway).Concat(Applications).Concat(OpenApplications);
 
     /// <summary>Makes the city as it stands on a day.</summary>
     public static DemoCity Create(DateOnly anchor, ulong seed = DefaultSeed)
@@ -61,6 +64,7 @@ public sealed record DemoCity
         var thisYear = new ThisYear(season, desk);
         var applications = thisYear.Closed(calls[1]);
         var open = thisYear.Open(calls[2]);
+        var turnedAway = lastYear.TurnedAway(calls[0], projects);
         return new DemoCity
         {
             Anchor = anchor,
@@ -72,6 +76,7 @@ public sealed record DemoCity
             Applications = applications,
             OpenApplications = open,
             Projects = projects,
+            TurnedAway = turnedAway,
             Approval = approval,
             Panels = [.. lastYear.Panels, .. thisYear.Panels],
         };

@@ -64,6 +64,7 @@ public static class DemoLoader
                 new ReviewScenes(stage, city, register, applications, definition.Value).Plan();
                 var projects = new ProjectScenes(stage, city, register, calls, applications, definition, papers);
                 projects.Plan();
+                new NoticeScenes(stage, city, register, definition.Value.DocumentMark).Plan();
                 await stage.PlayAsync(applications.Rank, (done, total) => Report(T("逐步办理", "Taking every step"), done, total), cancel);
 
                 Notify(db, stage, register.Cast, anchor);
@@ -107,6 +108,7 @@ public static class DemoLoader
             await numbers.GoOnAfter("payment-list", year.ToString(CultureInfo.InvariantCulture), last, cancel);
             await numbers.GoOnAfter("document-" + programme.DocumentMark, year.ToString(CultureInfo.InvariantCulture), ProjectScenes.FirstDocument + last, cancel);
         }
+        foreach (var (year, last) in projects.Changes) await numbers.GoOnAfter("change", year.ToString(CultureInfo.InvariantCulture), last, cancel);
         foreach (var (year, last) in projects.Certificates) await numbers.GoOnAfter("acceptance-certificate." + programme.Key, year.ToString(CultureInfo.InvariantCulture), last, cancel);
         foreach (var (day, last) in applications.Receipts) await numbers.GoOnAfter("receipt", ChinaTime.Day(day), last, cancel);
     }

@@ -52,7 +52,7 @@ sealed class LastYear(Season season, ReviewDesk desk, IReadOnlyList<CityExpert> 
         var running = 0;
         var applications = drafts.Select(draft =>
         {
-            // The numbers between belong to applications that were declined before the system kept them.
+            // The numbers between belong to others, some of which were turned away at the gate (TurnedAway).
             running += random.Between(1, 2);
             return (draft.Place, Application: Applied(call, approval, draft.Field, draft.Place, draft.Begun, draft.Submitted, running, draft.Hero, random));
         }).ToList();
@@ -62,6 +62,55 @@ sealed class LastYear(Season season, ReviewDesk desk, IReadOnlyList<CityExpert> 
         foreach (var project in projects.Where(project => ProjectLifecycle.Closed.Contains(project.State)))
             season.Register.Free(season.Register.Organisations[project.Application.Organisation - 1], project.Application.Proposal.Leader);
         return projects;
+    }
+
+    /// <summary>
+    /// Those of last year that came no further than the gate: not recommended, or refused in the formal check. They stand in gaps between the numbers of the projects.
+    /// Made after everything else, so that nothing else depends on them.
+    /// </summary>
+    public List<CityApplication> TurnedAway(CityCall call, IReadOnlyList<CityProject> projects)
+    {
+        const int most = 24;
+        var random = season.Stream("last year, turned away");
+        static int Running(CityProject project) => int.Parse(project.Application.Number.AsSpan(project.Application.Number.Length - 4), System.Globalization.CultureInfo.InvariantCulture);
+        var gaps = projects.Zip(projects.Skip(1)).Where(pair => Running(pair.Second) == Running(pair.First) + 2).ToList();
+        var result = new List<CityApplication>();
+        foreach (var (index, (before, after)) in random.Shuffled(gaps).Take(most).OrderBy(pair => Running(pair.First)).Index())
+        {
+            var field = FieldFile.All[index % FieldFile.All.Count];
+            var (organisation, subject) = season.Applicant(field, call.Key, random);
+            var leader = season.Register.Leader(organisation, field, random);
+            var asked = Season.Grant(organisation, random);
+            var (handler, county) = (Officials.HandlerOf(field.Key), "county-" + organisation.Area);
+            var begun = before.Application.Steps[0].At + ((after.Application.Steps[0].At - before.Application.Steps[0].At) / 2);
+            var submitted = begun.AddMinutes(random.Between(200, 1600));
+            if (submitted > call.ClosesAt.AddMinutes(-5)) submitted = begun + ((call.ClosesAt - begun) / 2);
+            List<CityStep> steps = [new("start", begun, "filler"), new("submit", submitted, "leader")];
+            var closed = DateOnly.FromDateTime(call.ClosesAt);
+            var seen = Season.After(submitted, DemoTime.Office(_time.OnOrAfter(closed.AddDays(random.Between(2, 9))), random), random);
+            if (index % 3 == 0) steps.Add(new("unrecommend", seen, county, random.Pick((IReadOnlyList<string>)["研究内容与本县上一批已立项项目重复", "申报单位近一年无实际研发活动，不具备实施条件", "项目建设内容属于技术改造，不属于研究开发"])));
+            else
+            {
+                steps.Add(new("recommend", seen, county, "申报材料真实完整，同意推荐。"));
+                steps.Add(new("reject", Season.After(seen, DemoTime.Office(_time.AddWorkingDays(DateOnly.FromDateTime(seen.AddHours(8)), random.Between(2, 7)), random), random), handler, random.Pick((IReadOnlyList<string>)
+                [
+                    "F02 研究内容以设备购置和厂房改造为主，不属于指南支持的研究开发活动", "F02 项目属于基础理论研究，与本批指南方向不符", "F01 负责人执行期内达到退休年龄且无返聘手续", "F08 与同单位上一年度已立项项目的研究内容实质相同",
+                ])));
+            }
+            var order = new ProposalWriter.Order(subject, organisation, leader, Season.Category(field, organisation, asked, random), "subsidised", asked, Season.Own(organisation, asked, random), _time.Month(-16), 24);
+            result.Add(new CityApplication
+            {
+                Number = Season.Number(call, Running(before) + 1),
+                Call = call.Key,
+                Organisation = organisation.Number,
+                Proposal = season.Write(order, random),
+                State = CityStep.StateAfter(ApplicationLifecycle.Table, steps),
+                Sections = Season.Sections,
+                Steps = steps,
+                Handler = handler,
+            });
+        }
+        return result;
     }
 
     static List<(int GrantWan, string Situation)> Places(DemoRandom random)

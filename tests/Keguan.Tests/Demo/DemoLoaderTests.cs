@@ -87,6 +87,26 @@ public abstract class DemoLoaderTests(LoadedCity city)
     }
 
     [Fact]
+    public async Task There_are_changes_visits_notices_and_applications_that_came_to_nothing()
+    {
+        await City.Do(async (KeguanDb db) =>
+        {
+            var changes = await db.Set<Keguan.Programmes.Changes.Change>().Include(one => one.Project).ToListAsync();
+            Assert.Equal(City.Told.Projects.Sum(project => project.Changes.Count), changes.Count);
+            Assert.All((string[])["submitted", "approved", "filed"], state => Assert.Contains(changes, one => one.State == state));
+            Assert.Equal(changes.Count, changes.Select(one => one.Number).Distinct().Count());
+            Assert.InRange(await db.SiteVisits().CountAsync(), 5, 60);
+            Assert.Equal(6, await db.Set<Keguan.Portal.Notices.PortalNotice>().CountAsync(one => one.State == "published"));
+            var last = await db.Applications().Where(one => one.Call.Code == City.Told.LastCall.Code && one.State != ApplicationLifecycle.Approved).Select(one => one.State).ToListAsync();
+            Assert.Equal(City.Told.TurnedAway.Count, last.Count);
+            Assert.Contains(ApplicationLifecycle.Rejected, last);
+            Assert.Contains(ApplicationLifecycle.Unrecommended, last);
+            // The form asks for divisions of industries, and has them.
+            Assert.All(await db.Applications().Where(one => one.Industry != "").Select(one => one.Industry).Distinct().ToListAsync(), code => Assert.Equal(2, code.Length));
+        });
+    }
+
+    [Fact]
     public async Task Everybody_and_everything_of_the_city_is_there()
     {
         await City.Do(async (KeguanDb db) =>

@@ -28,7 +28,8 @@ sealed class FormFiller(DemoCity city, Register register, ProgrammeDefinition pr
             ["start"] = Day(proposal.Start),
             ["end"] = Day(proposal.End),
             ["discipline"] = proposal.Discipline,
-            ["industry"] = proposal.Industry,
+            // The form asks for the division 大类; the register keeps the class 小类.
+            ["industry"] = Division(proposal.Industry),
             ["summary"] = proposal.Summary,
             ["background"] = proposal.Background,
             ["research"] = proposal.Research,
@@ -118,6 +119,9 @@ sealed class FormFiller(DemoCity city, Register register, ProgrammeDefinition pr
     static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static string Number(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>GB/T 4754 counts divisions 大类 by the first two digits of a class.</summary>
+    static string Division(string code) => code.Length > 2 ? code[..2] : code;
 
     /// <summary>Amounts are typed in 万元.</summary>
     static string Wan(long fen) => Money.InWan(fen).ToString("0.0#####", CultureInfo.InvariantCulture);

@@ -30,6 +30,10 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
     ];
 
     readonly FollowScenes _follow = new(stage, register, applications, definition.Value, papers);
+    readonly ChangeScenes _changes = new(stage, city, register, applications, definition.Value);
+
+    /// <summary>Numbers of changes given, by year.</summary>
+    public IReadOnlyDictionary<int, int> Changes => _changes.Numbers;
 
     ProgrammeDefinition Programme => definition.Value;
 
@@ -112,6 +116,7 @@ sealed class ProjectScenes(Stage stage, DemoCity city, Register register, CallSc
             });
         foreach (var release in known.Releases) Release(known, project, payments[release.Order - 1], release);
         _follow.Plan(known, project);
+        _changes.Plan(known, project);
         if (known.Recovery is { } recovery)
             stage.Plan(DemoTime.At(recovery.On, 15, 20), register.Cast.Official("finance"), () => Recover(project, payments.First(payment => payment.State is PaymentLifecycle.Paid), recovery));
     }

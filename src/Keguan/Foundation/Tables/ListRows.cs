@@ -226,7 +226,7 @@ public abstract partial class ListDefinition<T>
 
     static ListCell Cell(ListContext context, ListColumn column, object? value, string? url)
     {
-        if (value is null or "") return new("—", null, null, true);
+        if (value is null or "") return column.IsTitle ? new(Texts.T("（未填名称）", "(no title yet)").ToString(), null, url, true) : new("—", null, null, true);
         var tone = column.Toned?.Invoke(value);
         if (column.Words is { } words)
         {

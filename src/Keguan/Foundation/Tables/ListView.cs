@@ -103,10 +103,13 @@ public sealed class ListView(ListQuery query, ListRows rows, IReadOnlyList<Shown
 
     public static string? CssOf(ListColumn column, ListCell cell)
     {
-        var css = column.IsTitle ? "kg-title" : column.IsNumber ? "num" : column.Kind is ColumnKind.Date or ColumnKind.Time ? "kg-nowrap" : null;
+        var css = column.IsTitle ? "kg-title" : column.IsNumber ? "num" : column.Kind is ColumnKind.Date or ColumnKind.Time || IsNumbering(cell.Words) ? "kg-nowrap" : null;
         var tone = cell.Quiet ? "kg-sub" : column.Kind == ColumnKind.Status ? null : cell.Tone switch { Tone.Red => "late", Tone.Amber => "kg-amber", Tone.Green => "kg-green", Tone.Grey => "kg-sub", _ => null };
         return css is null ? tone : tone is null ? css : css + " " + tone;
     }
+
+    /// <summary>YKJ2026-0142 is read as one word and not broken at its hyphen.</summary>
+    static bool IsNumbering(string words) => words.Length is > 3 and <= 18 && words.All(char.IsAscii) && words.Any(char.IsAsciiDigit) && !words.Contains(' ', StringComparison.Ordinal);
 
     public static IHtmlContent Draw(ListColumn column, ListCell cell)
     {

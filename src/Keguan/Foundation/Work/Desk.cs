@@ -23,13 +23,17 @@ public sealed class Desk(KeguanDb db, CurrentActor actor, TimeProvider time, IEn
     DateTime Now => time.GetUtcNow().UtcDateTime;
     DateOnly Today => ChinaTime.DayOf(Now);
 
-    /// <summary>Queues in which something waits, in the order of a matter's life.</summary>
-    public async Task<IReadOnlyList<DeskQueue>> QueuesAsync(CancellationToken cancel)
+    /// <summary>Queues in which something waits, in the order of a matter's life, the whole section's; what is the actor's own is in <see cref="WorkQueue.Own"/>.</summary>
+    public async Task<IReadOnlyList<WorkQueue>> QueuesAsync(CancellationToken cancel)
     {
         var all = new List<WorkQueue>();
         foreach (var source in sources) all.AddRange(await source.QueuesAsync(db, actor.Value, Now, cancel));
-        return [.. all.Where(queue => queue.Count > 0).OrderBy(queue => queue.Order).Select(queue => new DeskQueue(queue, queue.OldestOn is { } oldest ? Math.Max(0, WorkingCalendar.Default.WorkingDaysBetween(oldest, Today)) : null))];
+        return [.. all.Where(queue => queue.Count > 0).OrderBy(queue => queue.Order)];
     }
+
+    /// <summary>The lines of 待办: the section's, or only what is the actor's own.</summary>
+    public IReadOnlyList<DeskQueue> Lines(IEnumerable<WorkQueue> queues, bool section) =>
+        [.. queues.Select(queue => section ? queue : queue.Own ?? queue).Where(queue => queue.Count > 0).Select(queue => new DeskQueue(queue, queue.OldestOn is { } oldest ? Math.Max(0, WorkingCalendar.Default.WorkingDaysBetween(oldest, Today)) : null))];
 
     /// <summary>What is late or due within a few working days, the latest first.</summary>
     public async Task<IReadOnlyList<DeskItem>> LateAndSoonAsync(int most, CancellationToken cancel)

@@ -13,6 +13,12 @@ public sealed class IndexModel(Desk desk) : KeguanPage
     public const int LateShown = 8;
 
     public IReadOnlyList<DeskQueue> Queues { get; private set; } = [];
+
+    /// <summary>本科室 instead of 本人: asked for in the address.</summary>
+    public bool OfSection => Request.Query["scope"] == "section";
+
+    /// <summary>How many are one's own and how many the section's; null where that makes no difference to this role.</summary>
+    public (int Own, int Section)? Scopes { get; private set; }
     public IReadOnlyList<DeskItem> Late { get; private set; } = [];
     public IReadOnlyList<DeskPanel> Panels { get; private set; } = [];
     public IReadOnlyList<DeskAct> Acts => desk.Acts;
@@ -36,7 +42,9 @@ public sealed class IndexModel(Desk desk) : KeguanPage
     {
         if (!Administers)
         {
-            Queues = await desk.QueuesAsync(Cancel);
+            var all = await desk.QueuesAsync(Cancel);
+            Queues = desk.Lines(all, OfSection);
+            if (all.Any(queue => queue.Own is not null)) Scopes = (all.Sum(queue => (queue.Own ?? queue).Count), all.Sum(queue => queue.Count));
             Late = await desk.LateAndSoonAsync(LateModel.Most, Cancel);
         }
         Panels = await desk.PanelsAsync(Cancel);

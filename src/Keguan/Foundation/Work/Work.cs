@@ -14,6 +14,9 @@ public sealed record WorkQueue(int Order, Text Stage, string Url, int Count, int
 
     /// <summary>The list of exactly those that are late; the queue's own page unless given.</summary>
     public string LateUrl { get => field ?? Url; init; }
+
+    /// <summary>The part of it that the actor handles himself or that nobody handles yet (本人); null where the stage is everybody's.</summary>
+    public WorkQueue? Own { get; init; }
 }
 
 /// <summary>One matter that is late or soon will be.</summary>

@@ -12,6 +12,7 @@ namespace Keguan.Programmes.Acceptance;
 public sealed class AcceptanceRow
 {
     public Guid Id { get; init; }
+    public Guid? HandlerId { get; init; }
     public string Number { get; init; } = "";
     public string Title { get; init; } = "";
     public string OrganisationName { get; init; } = "";
@@ -54,6 +55,7 @@ public sealed class AcceptanceList : ListDefinition<AcceptanceRow>
         Choice("state", T("状态", "State"), one => one.State, States.Select(code => new Option(code, ProjectLifecycle.Table.StateOf(code).Inside)));
         Choice("area", T("县（市、区）", "County"), one => one.Area, ProgrammeWords.Counties.Select(item => new Option(item.Code, item.Name)));
         Choice("batch", T("批次", "Batch"), one => one.Batch, async context => [.. (await ProjectBatches.AllAsync(context.Db)).Select(batch => new Option(batch, Foundation.Text.Same(batch)))]);
+        Where(Work.Handling.Filter, Work.Handling.Label, Work.Handling.Options, (context, _) => Work.Handling.Mine<AcceptanceRow>(context, one => one.HandlerId)).Silent();
         Where("late", T("期限", "Deadline"), [new Option("late", T("已逾期", "Overdue")), new Option("soon", T("30 日内到期", "Within 30 days"))], (context, value) =>
         {
             var today = context.Today;
@@ -74,7 +76,7 @@ public sealed class AcceptanceList : ListDefinition<AcceptanceRow>
 
     public override IQueryable<AcceptanceRow> Query(KeguanDb db, Actor actor) => db.Projects().VisibleTo(actor).Where(project => States.Contains(project.State)).Select(project => new AcceptanceRow
     {
-        Id = project.Id, Number = project.Number, Title = project.Title, OrganisationName = project.OrganisationName, Area = project.Area, Batch = project.Batch, GrantFen = project.GrantFen, EndOn = project.EndOn, DueOn = project.DueOn,
+        Id = project.Id, HandlerId = project.HandlerId, Number = project.Number, Title = project.Title, OrganisationName = project.OrganisationName, Area = project.Area, Batch = project.Batch, GrantFen = project.GrantFen, EndOn = project.EndOn, DueOn = project.DueOn,
         State = project.State, Certificate = project.Certificate,
         SubmittedAt = db.AcceptanceRequests().Where(one => one.ProjectId == project.Id).OrderByDescending(one => one.Round).Select(one => one.SubmittedAt).FirstOrDefault(),
         PlannedOn = db.AcceptanceRequests().Where(one => one.ProjectId == project.Id).OrderByDescending(one => one.Round).Select(one => one.PlannedOn).FirstOrDefault(),

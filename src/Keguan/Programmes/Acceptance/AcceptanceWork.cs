@@ -20,13 +20,19 @@ public sealed class AcceptanceWork : IWorkSource
         if (actor.IsSystem) return [];
         var today = ChinaTime.DayOf(now);
         var queues = new List<WorkQueue>();
-        async Task AddAsync(int order, Text stage, string url, IQueryable<Project> projects)
+        async Task AddAsync(int order, Text stage, string url, IQueryable<Project> projects, bool handled = false)
         {
-            var rows = await projects.Select(project => new { project.DueOn, project.StateSince }).ToListAsync(cancel);
-            if (rows.Count > 0) queues.Add(new WorkQueue(order, stage, url, rows.Count, rows.Count(row => row.DueOn == today), rows.Count(row => row.DueOn < today), rows.Min(row => ChinaTime.DayOf(row.StateSince)), null));
+            var rows = await projects.Select(project => new { project.DueOn, project.StateSince, project.HandlerId }).ToListAsync(cancel);
+            if (rows.Count == 0) return;
+            WorkQueue Of(bool own)
+            {
+                var these = own ? rows.Where(row => row.HandlerId is null || row.HandlerId == actor.AccountId).ToList() : rows;
+                return new WorkQueue(order, stage, own ? url + Work.Handling.Query : url, these.Count, these.Count(row => row.DueOn == today), these.Count(row => row.DueOn < today), these.Count == 0 ? null : these.Min(row => ChinaTime.DayOf(row.StateSince)), null);
+            }
+            queues.Add(actor.SeesAll && handled ? Of(own: false) with { Own = Of(own: true) } : Of(own: false));
         }
         var visible = db.Projects().VisibleTo(actor);
-        if (actor.Can(Permissions.AcceptanceManage)) await AddAsync(90, T("验收受理", "Acceptance requests"), "/programmes/acceptance?state=acceptance-requested", visible.Where(project => project.State == ProjectLifecycle.AcceptanceRequested));
+        if (actor.Can(Permissions.AcceptanceManage)) await AddAsync(90, T("验收受理", "Acceptance requests"), "/programmes/acceptance?state=acceptance-requested", visible.Where(project => project.State == ProjectLifecycle.AcceptanceRequested), handled: true);
         if (actor.Can(Permissions.AcceptanceDecide))
         {
             var ready = db.AcceptanceRequests().Where(request => request.State == AcceptanceLifecycle.Organised && request.OpinionAt != null).Select(request => request.ProjectId);

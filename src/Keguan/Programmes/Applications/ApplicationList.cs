@@ -42,6 +42,7 @@ public sealed class ApplicationList : ListDefinition<Application>
         AmountRange("asked", T("申请资助", "Grant asked"), one => one.GrantFen);
         DateRange("received", T("提交时间", "Submitted"), one => one.SubmittedAt);
         DateRange("due", T("办结期限", "Due"), one => one.DueOn).More();
+        Where(Work.Handling.Filter, Work.Handling.Label, Work.Handling.Options, (context, _) => Work.Handling.Mine<Application>(context, one => one.HandlerId)).Silent();
         YesNo("corrected", T("经补正", "Corrected"), one => one.CorrectionsAsked > 0).Silent();
         Choice("call", T("申报通知", "Call"), one => one.CallId, async context => [.. (await Calls.CallOptions.AllAsync(context.Db, context.Actor)).Select(call => new Option(call.Id.ToString(), Text.Same(call.Title)))]);
 

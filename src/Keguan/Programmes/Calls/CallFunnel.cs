@@ -31,7 +31,7 @@ public static class CallFunnel
         ("started", T("开始填报", "Started"), null),
         (Submitted, T("提交", "Submitted"), SubmittedStates),
         ("recommended", T("推荐", "Recommended"), Recommended),
-        ("accepted", T("形审通过、送评", "Passed check, in review"), Accepted),
+        ("accepted", T("形审通过", "Passed the check"), Accepted),
         ("reviewed", T("评审完成", "Reviewed"), Reviewed),
         ("proposed", T("拟立项", "Proposed"), Proposed),
         ("approved", T("立项", "Approved"), [ApplicationLifecycle.Approved]),

@@ -17,7 +17,7 @@ public static class CallServices
     public static IServiceCollection AddCalls(this IServiceCollection services)
     {
         services.AddSingleton<ILifecycle>(CallLifecycle.Table);
-        services.AddScoped<CallDrafting>().AddScoped<CallPublication>().AddScoped<CallOpenings>();
+        services.AddScoped<CallDrafting>().AddScoped<CallPublication>().AddScoped<CallOpenings>().AddScoped<CallReminding>();
         services.AddScoped<IWorkSource, CallWork>().AddScoped<ISearchSource, CallSearch>();
         // The guide's papers are public with the call; minutes and the like are the bureau's.
         services.AddFileGate(CallLifecycle.Table.Subject, async (ask, cancel) =>

@@ -14,7 +14,7 @@ namespace Keguan.Programmes.Calls;
 
 /// <summary>A call with its facts, its funnel, its record and what may be done with it now. Applicants read it without the bureau's part.</summary>
 [Needs(Permissions.CallsRead, Permissions.ApplicationsWrite)]
-public sealed class DetailsModel(CallDrafting drafting, CallPublication publication, CallOpenings openings, DefinitionStore definitions, FileStore files, Lifecycles lifecycles) : KeguanPage
+public sealed class DetailsModel(CallDrafting drafting, CallPublication publication, CallOpenings openings, CallReminding reminding, DefinitionStore definitions, FileStore files, Lifecycles lifecycles) : KeguanPage
 {
     const int Lines = 40;
 
@@ -27,6 +27,9 @@ public sealed class DetailsModel(CallDrafting drafting, CallPublication publicat
     public string DraftedBy { get; private set; } = "";
     public bool AsApplicant => !Actor.Can(Permissions.CallsRead);
     public Foundation.Text? StartRefused { get; private set; }
+
+    /// <summary>Drafts that lie still, where a reminder may be sent.</summary>
+    public int Idle { get; private set; }
 
     [BindProperty(SupportsGet = true)] public Guid Id { get; set; }
     [BindProperty] public string? Reason { get; set; }
@@ -45,6 +48,7 @@ public sealed class DetailsModel(CallDrafting drafting, CallPublication publicat
         }
         if (call.PublishedAt is not null) Funnel = await CallFunnel.LoadAsync(Db, Actor, Id, Cancel);
         if (!Actor.SeesAll) return true;
+        if (Actor.Can(Permissions.CallsDraft) && CallReminding.IsTime(call.OpensAt, call.ClosesAt, Now)) Idle = (await CallReminding.CountAsync(Db, [Id], Now, Cancel)).GetValueOrDefault(Id);
         Record = [.. (await Timeline.LoadAsync(Db, lifecycles, [(CallLifecycle.Table.Subject, Id)], 0, Lines, Cancel)).Select(row => new Happening(row.At, row.Line, row.ActorName, row.Position, row.Hash) { Reason = row.Reason })];
         DraftedBy = call.DraftedBy is { } author ? await Db.Users.Where(user => user.Id == author).Select(user => user.DisplayName).FirstOrDefaultAsync(Cancel) ?? "" : "";
         Offers = await OffersAsync(call);
@@ -65,6 +69,14 @@ public sealed class DetailsModel(CallDrafting drafting, CallPublication publicat
         if (!await LoadAsync()) return NotFound();
         await drafting.CancelAsync(Call, Reason, Cancel);
         return Done(T("通知已取消", "The call is cancelled"), $"/programmes/calls/details/{Id}");
+    }
+
+    [Acts(Permissions.CallsDraft)]
+    public async Task<IActionResult> OnPostRemindAsync()
+    {
+        if (!await LoadAsync()) return NotFound();
+        var count = await reminding.RemindAsync(Call, Cancel);
+        return Done(T($"已提醒 {count} 份未提交申报的单位", $"The organisations of {count} drafts have been reminded"), $"/programmes/calls/details/{Id}");
     }
 
     [Acts(Permissions.CallsApprove)]

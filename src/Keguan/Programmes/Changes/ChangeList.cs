@@ -9,6 +9,7 @@ namespace Keguan.Programmes.Changes;
 public sealed record ChangeRow
 {
     public Guid Id { get; init; }
+    public Guid? HandlerId { get; init; }
     public string Number { get; init; } = "";
     public string Kind { get; init; } = "";
     public string KindKey { get; init; } = "";
@@ -45,6 +46,7 @@ public sealed class ChangeList : ListDefinition<ChangeRow>
         Status("state", T("状态", "State"), one => one.State, ChangeLifecycle.Table);
         Search(T("编号、项目、单位", "Number, project, organisation"), one => one.Number, one => one.ProjectNumber, one => one.Title, one => one.Organisation);
         Choice("state", T("状态", "State"), one => one.State, ChangeLifecycle.Table);
+        Where(Work.Handling.Filter, Work.Handling.Label, Work.Handling.Options, (context, _) => Work.Handling.Mine<ChangeRow>(context, one => one.HandlerId)).Silent();
         Choice("level", T("由谁决定", "Who decides"), one => one.Level, ((string[])[ChangeLevels.Unit, ChangeLevels.Bureau, ChangeLevels.Major]).Select(level => new Option(level, ChangeLevels.Of(level))));
         Choice("category", T("计划类别", "Category"), one => one.Category, ProgrammeWords.Categories.Select(category => new Option(category.Key, category.Label)));
         DateRange("asked", T("提交时间", "Submitted"), one => one.SubmittedAt);
@@ -59,7 +61,7 @@ public sealed class ChangeList : ListDefinition<ChangeRow>
 
     public override IQueryable<ChangeRow> Query(KeguanDb db, Actor actor) => db.Changes().VisibleTo(actor).Select(one => new ChangeRow
     {
-        Id = one.Id, Number = one.Number, Kind = one.KindZh, KindKey = one.Kind, Level = one.Level, ProjectNumber = one.Project.Number, Title = one.Project.Title, Organisation = one.Project.OrganisationName,
+        Id = one.Id, HandlerId = one.Project.HandlerId, Number = one.Number, Kind = one.KindZh, KindKey = one.Kind, Level = one.Level, ProjectNumber = one.Project.Number, Title = one.Project.Title, Organisation = one.Project.OrganisationName,
         Category = one.Category, Batch = one.Batch, State = one.State, SubmittedAt = one.SubmittedAt, DecidedAt = one.DecidedAt, StateSince = one.StateSince,
     });
 }

@@ -12,6 +12,7 @@ public sealed record PaymentRow
 {
     public Guid Id { get; init; }
     public Guid ProjectId { get; init; }
+    public Guid? HandlerId { get; init; }
     public string ProjectNumber { get; init; } = "";
     public string Title { get; init; } = "";
     public string Organisation { get; init; } = "";
@@ -67,6 +68,7 @@ public sealed class PaymentList : ListDefinition<PaymentRow>
         Choice("batch", T("批次", "Batch"), one => one.Batch, async context => [.. (await Projects.ProjectBatches.AllAsync(context.Db)).Select(batch => new Option(batch, Text.Same(batch)))]);
         Choice("category", T("计划类别", "Category"), one => one.Category, ProgrammeWords.Categories.Select(category => new Option(category.Key, category.Label)));
         Choice("area", T("县（市、区）", "County"), one => one.Area, ProgrammeWords.Counties.Select(item => new Option(item.Code, item.Name)));
+        Where(Work.Handling.Filter, Work.Handling.Label, Work.Handling.Options, (context, _) => Work.Handling.Mine<PaymentRow>(context, one => one.HandlerId)).Silent();
         AmountRange("sum", T("金额", "Amount"), one => one.AmountFen).More();
         DateRange("released", T("下达日期", "Released"), one => one.ReleasedOn).More();
         DateRange("paid", T("拨付日期", "Paid"), one => one.PaidOn).More();
@@ -100,7 +102,7 @@ public sealed class PaymentList : ListDefinition<PaymentRow>
 
     public override IQueryable<PaymentRow> Query(KeguanDb db, Actor actor) => db.Payments().VisibleTo(actor).Select(one => new PaymentRow
     {
-        Id = one.Id, ProjectId = one.ProjectId, ProjectNumber = one.Project.Number, Title = one.Project.Title, Organisation = one.Project.OrganisationName, Number = one.Number, AmountFen = one.AmountFen,
+        Id = one.Id, ProjectId = one.ProjectId, HandlerId = one.Project.HandlerId, ProjectNumber = one.Project.Number, Title = one.Project.Title, Organisation = one.Project.OrganisationName, Number = one.Number, AmountFen = one.AmountFen,
         Condition = one.ConditionZh, After = one.After, State = one.State, Definition = one.Definition, Batch = one.Batch, Category = one.Category, Area = one.Area, NeedsLeader = one.NeedsLeader,
         RequestedOn = one.RequestedOn, DeterminedOn = one.DeterminedOn, ReleasedOn = one.ReleasedOn, ReleaseDocument = one.ReleaseDocument, ListNumber = one.ListNumber, PaidOn = one.PaidOn, Voucher = one.Voucher,
         RecoveredFen = one.RecoveredFen, StateSince = one.StateSince,

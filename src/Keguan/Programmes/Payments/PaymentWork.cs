@@ -26,7 +26,8 @@ public sealed class PaymentWork : IWorkSource
                 && (payment.After == "agreement"
                     || (payment.After == "midterm" && entries.Any(entry => entry.SubjectId == payment.ProjectId && (entry.Action == PaymentConditions.MidtermPassed || entry.Action == "pass")))
                     || (payment.After == "acceptance" && entries.Any(entry => entry.SubjectId == payment.ProjectId && entry.Action == "pass"))));
-            await AddAsync(ready, 61, T("可申请拨款", "Payments to request"), "/programmes/payments?state=pending&sort=project");
+            var me = actor.AccountId;
+            await AddAsync(ready, 61, T("可申请拨款", "Payments to request"), "/programmes/payments?state=pending&sort=project", ready.Where(payment => payment.Project.HandlerId == null || payment.Project.HandlerId == me));
         }
         if (actor.Can(Permissions.PaymentsApprove))
         {
@@ -39,10 +40,17 @@ public sealed class PaymentWork : IWorkSource
 
         IQueryable<Payment> In(string state) => db.Payments().Where(payment => payment.State == state);
 
-        async Task AddAsync(IQueryable<Payment> query, int order, Text stage, string url)
+        async Task AddAsync(IQueryable<Payment> query, int order, Text stage, string url, IQueryable<Payment>? mine = null)
+        {
+            if (await CountAsync(query, order, stage, url) is not { } queue) return;
+            if (mine is not null) queue = queue with { Own = await CountAsync(mine, order, stage, url + Work.Handling.Query) ?? new WorkQueue(order, stage, url, 0, 0, 0, null, null) };
+            result.Add(queue);
+        }
+
+        async Task<WorkQueue?> CountAsync(IQueryable<Payment> query, int order, Text stage, string url)
         {
             var found = await query.GroupBy(_ => 1).Select(group => new { Count = group.Count(), Oldest = group.Min(payment => payment.StateSince) }).FirstOrDefaultAsync(cancel);
-            if (found is not null) result.Add(new WorkQueue(order, stage, url, found.Count, 0, 0, ChinaTime.DayOf(found.Oldest), null));
+            return found is null ? null : new WorkQueue(order, stage, url, found.Count, 0, 0, ChinaTime.DayOf(found.Oldest), null);
         }
     }
 

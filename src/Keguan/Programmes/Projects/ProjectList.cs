@@ -40,6 +40,7 @@ public sealed class ProjectList : ListDefinition<Project>
         AmountRange("granted", T("核定资助", "Grant"), one => one.GrantFen);
         DateRange("ends", T("执行期止", "Ends"), one => one.EndOn);
         DateRange("by", T("当前期限", "Due"), one => one.DueOn).More();
+        Where(Work.Handling.Filter, Work.Handling.Label, Work.Handling.Options, (context, _) => Work.Handling.Mine<Project>(context, one => one.HandlerId)).Silent();
         Where("agreement", T("任务书", "Agreement"), [.. Agreements.AgreementLifecycle.Table.States.Select(state => new Option(state.Code, state.Inside)), new Option("none", T("未生成", "Not generated"))], (context, value) =>
         {
             var agreements = context.Db.Set<Agreements.Agreement>();

@@ -13,6 +13,7 @@ namespace Keguan.Programmes.Supervision;
 public sealed class SupervisionRow
 {
     public Guid Id { get; init; }
+    public Guid? HandlerId { get; init; }
     public string Number { get; init; } = "";
     public string Title { get; init; } = "";
     public string OrganisationName { get; init; } = "";
@@ -56,6 +57,7 @@ public sealed class SupervisionList : ListDefinition<SupervisionRow>
         Choice("state", T("状态", "State"), one => one.State, new[] { ProjectLifecycle.Running, ProjectLifecycle.Rectifying, ProjectLifecycle.Due }.Select(code => new Option(code, ProjectLifecycle.Table.StateOf(code).Inside)));
         Choice("area", T("县（市、区）", "County"), one => one.Area, ProgrammeWords.Counties.Select(item => new Option(item.Code, item.Name)));
         Choice("batch", T("批次", "Batch"), one => one.Batch, async context => [.. (await ProjectBatches.AllAsync(context.Db)).Select(batch => new Option(batch, Foundation.Text.Same(batch)))]);
+        Where(Work.Handling.Filter, Work.Handling.Label, Work.Handling.Options, (context, _) => Work.Handling.Mine<SupervisionRow>(context, one => one.HandlerId)).Silent();
         Where("late", T("期限", "Deadline"), [new Option("late", T("已逾期", "Overdue")), new Option("soon", T("30 日内到期", "Within 30 days"))], (context, value) =>
         {
             var today = context.Today;
@@ -82,7 +84,7 @@ public sealed class SupervisionList : ListDefinition<SupervisionRow>
         from report in reports.DefaultIfEmpty()
         select new SupervisionRow
         {
-            Id = project.Id, Number = project.Number, Title = project.Title, OrganisationName = project.OrganisationName, Area = project.Area, Batch = project.Batch, EndOn = project.EndOn, DueOn = project.DueOn,
+            Id = project.Id, HandlerId = project.HandlerId, Number = project.Number, Title = project.Title, OrganisationName = project.OrganisationName, Area = project.Area, Batch = project.Batch, EndOn = project.EndOn, DueOn = project.DueOn,
             State = project.State, Midterm = report == null ? NotBegun : report.State, SubmittedAt = report == null ? null : report.SubmittedAt, PaidFen = project.PaidFen, SpentFen = project.SpentFen,
             Rectifications = db.Rectifications().Count(one => one.ProjectId == project.Id && one.State != RectificationLifecycle.Closed),
         };

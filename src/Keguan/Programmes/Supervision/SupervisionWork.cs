@@ -16,14 +16,24 @@ public sealed class SupervisionWork : IWorkSource
     {
         var today = ChinaTime.DayOf(now);
         var queues = new List<WorkQueue>();
+        WorkQueue Queue(int order, Text stage, string url, IReadOnlyList<(DateOnly? Due, DateTime Since)> rows) =>
+            new(order, stage, url, rows.Count, rows.Count(row => row.Due == today), rows.Count(row => row.Due < today), rows.Count == 0 ? null : rows.Min(row => ChinaTime.DayOf(row.Since)), null);
         void Add(int order, Text stage, string url, List<(DateOnly? Due, DateTime Since)> rows)
         {
-            if (rows.Count > 0) queues.Add(new WorkQueue(order, stage, url, rows.Count, rows.Count(row => row.Due == today), rows.Count(row => row.Due < today), rows.Min(row => ChinaTime.DayOf(row.Since)), null));
+            if (rows.Count > 0) queues.Add(Queue(order, stage, url, rows));
+        }
+        void AddHandled(int order, Text stage, string url, List<(DateOnly? Due, DateTime Since, Guid? Handler)> rows)
+        {
+            if (rows.Count == 0) return;
+            queues.Add(Queue(order, stage, url, [.. rows.Select(row => (row.Due, row.Since))]) with
+            {
+                Own = Queue(order, stage, url + Work.Handling.Query, [.. rows.Where(row => row.Handler is null || row.Handler == actor.AccountId).Select(row => (row.Due, row.Since))]),
+            });
         }
         if (actor.Can(Permissions.SupervisionManage) && !actor.IsSystem)
         {
-            Add(80, T("中期报告审核", "Mid-term reports"), "/programmes/supervision?midterm=submitted", [.. (await db.Midterms().Where(report => report.State == MidtermLifecycle.Submitted).Select(report => new { report.DecideBy, report.StateSince }).ToListAsync(cancel)).Select(row => (row.DecideBy, row.StateSince))]);
-            Add(82, T("整改复核", "Rectifications to review"), "/programmes/supervision?state=rectifying", [.. (await db.Rectifications().Where(one => one.State == RectificationLifecycle.Reported).Select(one => one.StateSince).ToListAsync(cancel)).Select(since => ((DateOnly?)null, since))]);
+            AddHandled(80, T("中期报告审核", "Mid-term reports"), "/programmes/supervision?midterm=submitted", [.. (await db.Midterms().Where(report => report.State == MidtermLifecycle.Submitted).Select(report => new { report.DecideBy, report.StateSince, report.Project.HandlerId }).ToListAsync(cancel)).Select(row => (row.DecideBy, row.StateSince, row.HandlerId))]);
+            AddHandled(82, T("整改复核", "Rectifications to review"), "/programmes/supervision?state=rectifying", [.. (await db.Rectifications().Where(one => one.State == RectificationLifecycle.Reported).Select(one => new { one.StateSince, one.Project.HandlerId }).ToListAsync(cancel)).Select(row => ((DateOnly?)null, row.StateSince, row.HandlerId))]);
         }
         if (actor.Can(Permissions.ProjectsOwn))
         {

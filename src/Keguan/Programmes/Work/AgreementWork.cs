@@ -38,6 +38,7 @@ public sealed class AgreementWork(DefinitionStore definitions) : IWorkSource
         public required string State { get; init; }
         public required DateTime Since { get; init; }
         public required DateOnly? Due { get; init; }
+        public required Guid? Handler { get; init; }
     }
 
     /// <summary>The bureau keeps its own promise; the organisation the day until which the agreement must be there.</summary>
@@ -54,6 +55,7 @@ public sealed class AgreementWork(DefinitionStore definitions) : IWorkSource
             Version = project.DefinitionVersion,
             State = agreement == null ? None : agreement.State,
             Since = agreement == null ? project.StateSince : agreement.SubmittedAt ?? project.StateSince,
+            Handler = project.HandlerId,
             Due = bureau ? agreement == null ? null : agreement.DueOn : project.DueOn,
         };
 
@@ -64,17 +66,23 @@ public sealed class AgreementWork(DefinitionStore definitions) : IWorkSource
         var stages = Of(actor);
         if (stages.Count == 0) return [];
         var today = ChinaTime.DayOf(now);
+        var me = actor.AccountId;
         var states = stages.Select(stage => stage.State).ToArray();
-        var rows = await Rows(db, actor, stages[0].Bureau).Where(row => states.Contains(row.State)).GroupBy(row => new { row.State, row.Definition, row.Version })
+        var rows = await Rows(db, actor, stages[0].Bureau).Where(row => states.Contains(row.State)).GroupBy(row => new { row.State, row.Definition, row.Version, Own = row.Handler == null || row.Handler == me })
             .Select(group => new { group.Key, Count = group.Count(), Due = group.Count(row => row.Due == today), Late = group.Count(row => row.Due < today), Oldest = group.Min(row => row.Since) }).ToListAsync(cancel);
         var queues = new List<WorkQueue>();
         foreach (var stage in stages)
         {
-            var mine = rows.Where(row => row.Key.State == stage.State).ToList();
-            if (mine.Count == 0) continue;
-            int? promised = stage.State == AgreementLifecycle.Submitted ? mine.Min(row => definitions.Get<ProgrammeDefinition>(row.Key.Definition, row.Key.Version).Value.Agreement.PromisedDays.Whole) : null;
-            queues.Add(new WorkQueue(stage.Order, stage.Name, $"/programmes/projects?state={ProjectLifecycle.AgreementPending}&agreement={stage.State}", mine.Sum(row => row.Count), mine.Sum(row => row.Due), mine.Sum(row => row.Late),
-                ChinaTime.DayOf(mine.Min(row => row.Oldest)), promised));
+            var all = rows.Where(row => row.Key.State == stage.State).ToList();
+            if (all.Count == 0) continue;
+            int? promised = stage.State == AgreementLifecycle.Submitted ? all.Min(row => definitions.Get<ProgrammeDefinition>(row.Key.Definition, row.Key.Version).Value.Agreement.PromisedDays.Whole) : null;
+            WorkQueue Of(bool own)
+            {
+                var these = own ? all.Where(row => row.Key.Own).ToList() : all;
+                return new WorkQueue(stage.Order, stage.Name, $"/programmes/projects?state={ProjectLifecycle.AgreementPending}&agreement={stage.State}{(own ? Handling.Query : "")}", these.Sum(row => row.Count), these.Sum(row => row.Due), these.Sum(row => row.Late),
+                    these.Count == 0 ? null : ChinaTime.DayOf(these.Min(row => row.Oldest)), promised);
+            }
+            queues.Add(stage.Bureau ? Of(own: false) with { Own = Of(own: true) } : Of(own: false));
         }
         return queues;
     }

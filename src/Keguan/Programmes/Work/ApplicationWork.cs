@@ -48,32 +48,51 @@ public sealed class ApplicationWork(DefinitionStore definitions) : IWorkSource
         if (stages.Count == 0) return [];
         var today = ChinaTime.DayOf(now);
         var states = stages.Select(stage => stage.State).Distinct().ToArray();
+        var me = actor.AccountId;
         var rows = await db.Applications().VisibleTo(actor).Where(one => states.Contains(one.State))
-            .GroupBy(one => new { one.State, Corrected = one.CorrectionsAsked > 0, one.Definition, one.DefinitionVersion })
-            .Select(group => new
+            .GroupBy(one => new { one.State, Corrected = one.CorrectionsAsked > 0, one.Definition, one.DefinitionVersion, Own = one.HandlerId == null || one.HandlerId == me })
+            .Select(group => new Waiting
             {
-                group.Key.State, group.Key.Corrected, group.Key.Definition, group.Key.DefinitionVersion, Count = group.Count(),
+                State = group.Key.State, Corrected = group.Key.Corrected, Definition = group.Key.Definition, Version = group.Key.DefinitionVersion, Own = group.Key.Own, Count = group.Count(),
                 Due = group.Count(one => one.DueOn == today), Late = group.Count(one => one.DueOn < today), Oldest = group.Min(one => one.StateSince),
             }).ToListAsync(cancel);
         var queues = new List<WorkQueue>();
         foreach (var stage in stages)
         {
-            var mine = rows.Where(row => row.State == stage.State && (stage.Corrected is null || row.Corrected == stage.Corrected)).ToList();
-            if (mine.Count == 0) continue;
-            var late = LateUrl(stage, today);
-            int? promised = stage.Promised is { } days ? mine.Min(row => days(definitions.Get<ProgrammeDefinition>(row.Definition, row.DefinitionVersion).Value)) : null;
-            queues.Add(new WorkQueue(stage.Order, stage.Name, stage.OnlyLate ? late : stage.Url, mine.Sum(row => stage.OnlyLate ? row.Late : row.Count), stage.OnlyLate ? 0 : mine.Sum(row => row.Due), mine.Sum(row => row.Late),
-                ChinaTime.DayOf(mine.Min(row => row.Oldest)), promised)
-            {
-                DueUrl = $"{stage.Url}&due-from={ChinaTime.Day(today)}&due-to={ChinaTime.Day(today)}",
-                LateUrl = late,
-            });
+            var all = rows.Where(row => row.State == stage.State && (stage.Corrected is null || row.Corrected == stage.Corrected)).ToList();
+            if (all.Count == 0) continue;
+            var queue = Queue(stage, all, "", today);
+            queues.Add(actor.SeesAll ? queue with { Own = Queue(stage, [.. all.Where(row => row.Own)], Handling.Query, today) } : queue);
         }
         if (actor.Can(Permissions.ApplicationsWrite) && await DraftsAsync(db, actor, now, cancel) is { } drafts) queues.Add(drafts);
         return queues;
     }
 
-    static string LateUrl(Stage stage, DateOnly today) => $"{stage.Url}&due-to={ChinaTime.Day(today.AddDays(-1))}";
+    sealed record Waiting
+    {
+        public required string State { get; init; }
+        public required bool Corrected { get; init; }
+        public required string Definition { get; init; }
+        public required string Version { get; init; }
+        public required bool Own { get; init; }
+        public required int Count { get; init; }
+        public required int Due { get; init; }
+        public required int Late { get; init; }
+        public required DateTime Oldest { get; init; }
+    }
+
+    /// <param name="only">Narrows the lists to what the actor handles.</param>
+    WorkQueue Queue(Stage stage, List<Waiting> rows, string only, DateOnly today)
+    {
+        var late = $"{stage.Url}{only}&due-to={ChinaTime.Day(today.AddDays(-1))}";
+        int? promised = stage.Promised is { } days && rows.Count > 0 ? rows.Min(row => days(definitions.Get<ProgrammeDefinition>(row.Definition, row.Version).Value)) : null;
+        return new WorkQueue(stage.Order, stage.Name, stage.OnlyLate ? late : stage.Url + only, rows.Sum(row => stage.OnlyLate ? row.Late : row.Count), stage.OnlyLate ? 0 : rows.Sum(row => row.Due), rows.Sum(row => row.Late),
+            rows.Count == 0 ? null : ChinaTime.DayOf(rows.Min(row => row.Oldest)), promised)
+        {
+            DueUrl = $"{stage.Url}{only}&due-from={ChinaTime.Day(today)}&due-to={ChinaTime.Day(today)}",
+            LateUrl = late,
+        };
+    }
 
     static IQueryable<Application> OpenDrafts(KeguanDb db, Actor actor, DateTime now) =>
         db.Applications().VisibleTo(actor).Where(one => one.State == ApplicationLifecycle.Draft && one.Call.OpensAt <= now && one.Call.ClosesAt >= now);

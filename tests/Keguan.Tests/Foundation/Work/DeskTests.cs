@@ -56,6 +56,50 @@ public abstract class DeskTests(City city) : CityTests(city)
     }
 
     [Fact]
+    public async Task An_officer_sees_his_own_and_what_nobody_handles_and_on_demand_the_section_s()
+    {
+        using var officer = await _city.As(Roles.Officer, section: "计划科");
+        using var other = await _city.As(Roles.Officer, section: "计划科");
+        await _city.Save(
+            Filled.Application(_town, _city, ApplicationLifecycle.FormalCheck, one => one.HandlerId = officer.AccountId),
+            Filled.Application(_town, _city, ApplicationLifecycle.FormalCheck),
+            Filled.Application(_town, _city, ApplicationLifecycle.FormalCheck, one => one.HandlerId = other.AccountId),
+            Filled.Application(_town, _city, ApplicationLifecycle.Shortlisted, one => one.HandlerId = other.AccountId));
+        var desk = await officer.Open("/desk");
+        desk.Says("本人 2 件，本科室 4 件");
+        var row = desk.Document.QuerySelectorAll("#todo tbody tr").Single();
+        Assert.Equal("2", row.Children[1].TextContent.Trim());
+        (await officer.Open(row.Children[1].QuerySelector("a")!.GetAttribute("href")!)).Says("共 2 项").Says("经办：本人及未定经办");
+        desk = await desk.Click("看本科室");
+        Assert.Equal(["3", "1"], desk.Rows("#todo table").Select(cells => cells[1]));
+        (await desk.Click("看本人")).Says("本人 2 件");
+        using var leader = await _city.As(Roles.Leader);
+        (await leader.Open("/desk")).SaysNot("本科室");
+    }
+
+    [Fact]
+    public async Task Drafts_that_lie_still_before_the_closing_are_reminded_of_once_a_day()
+    {
+        using var officer = await _city.As(Roles.Officer);
+        var now = _city.Clock.Now;
+        Application Draft(string title, int days) => new()
+        {
+            Number = $"YKR2026-{title.Length}{days:000}", CallId = _town.Call.Id, Definition = _town.Call.Definition, DefinitionVersion = _town.Call.DefinitionVersion, Batch = _town.Call.Code, OrganisationId = _town.Enterprise.Id,
+            OrganisationName = _town.Enterprise.Name, Area = "990102", Title = title, CreatedAt = now.AddDays(-days), StateSince = now.AddDays(-days), State = ApplicationLifecycle.Draft,
+        };
+        await _city.Save(Draft("稻渔共生", 9), Draft("昨日才动的", 1));
+        var desk = await officer.Open("/desk");
+        desk.Says("1 份草稿距截止不足 14 日");
+        desk = await desk.Press("发提醒");
+        desk.Ok().At($"/programmes/calls/details/{_town.Call.Id}").Says("已提醒 1 份未提交申报的单位").Says("提醒 1 份未动的草稿");
+        (await desk.Press("发提醒")).Refused().Says("今日已发过提醒");
+        (await _town.Admin.Open("/notices")).Says("“稻渔共生”尚未提交").SaysNot("昨日才动的");
+        using var finance = await _city.As(Roles.Finance);
+        (await finance.Open("/desk")).SaysNot("发提醒");
+        (await finance.Post($"/programmes/calls/details/{_town.Call.Id}?handler=Remind", [], $"/programmes/calls/details/{_town.Call.Id}")).Is(System.Net.HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task Members_of_an_organisation_see_their_own_and_what_comes_next_and_nobody_elses()
     {
         var other = await Town.FoundAsync(_city);
