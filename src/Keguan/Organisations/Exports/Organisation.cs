@@ -84,6 +84,7 @@ public sealed class Organisation : ISubject
             builder.HasIndex(organisation => new { organisation.State, organisation.StateSince });
             builder.HasIndex(organisation => new { organisation.Area, organisation.Kind });
             builder.HasIndex(organisation => organisation.Name);
+            builder.HasIndex(organisation => organisation.RegisteredAt);
             builder.Ignore(organisation => organisation.Facts);
         }
     }

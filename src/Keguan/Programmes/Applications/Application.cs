@@ -97,6 +97,7 @@ public sealed class Application : ISubject
             builder.HasIndex(application => application.Number).IsUnique();
             builder.HasIndex(application => new { application.CallId, application.State, application.Number });
             builder.HasIndex(application => new { application.State, application.StateSince });
+            builder.HasIndex(application => new { application.State, application.Number });
             builder.HasIndex(application => new { application.OrganisationId, application.State });
             builder.HasIndex(application => new { application.LeaderKey, application.State });
             builder.HasIndex(application => new { application.RecommenderId, application.State });

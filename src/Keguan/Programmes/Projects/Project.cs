@@ -79,6 +79,7 @@ public sealed class Project : ISubject
             builder.HasIndex(project => project.Number).IsUnique();
             builder.HasIndex(project => new { project.Definition, project.Batch, project.State });
             builder.HasIndex(project => new { project.State, project.EndOn });
+            builder.HasIndex(project => new { project.State, project.Number });
             builder.HasIndex(project => new { project.OrganisationId, project.State });
             builder.HasIndex(project => new { project.LeaderKey, project.State });
             builder.HasIndex(project => project.ApplicationId);

@@ -1624,6 +1624,9 @@ namespace Keguan.Foundation.Data.Migrations.Postgres
                     b.HasIndex("NameKey")
                         .HasDatabaseName("ix_organisations_name_key");
 
+                    b.HasIndex("RegisteredAt")
+                        .HasDatabaseName("ix_organisations_registered_at");
+
                     b.HasIndex("Uscc")
                         .IsUnique()
                         .HasDatabaseName("ix_organisations_uscc");
@@ -2478,6 +2481,9 @@ namespace Keguan.Foundation.Data.Migrations.Postgres
 
                     b.HasIndex("RecommenderId", "State")
                         .HasDatabaseName("ix_applications_recommender_id_state");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_applications_state_number");
 
                     b.HasIndex("State", "StateSince")
                         .HasDatabaseName("ix_applications_state_state_since");
@@ -3709,6 +3715,9 @@ namespace Keguan.Foundation.Data.Migrations.Postgres
 
                     b.HasIndex("State", "EndOn")
                         .HasDatabaseName("ix_projects_state_end_on");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_projects_state_number");
 
                     b.HasIndex("Definition", "Batch", "State")
                         .HasDatabaseName("ix_projects_definition_batch_state");

@@ -1617,6 +1617,9 @@ namespace Keguan.Foundation.Data.Migrations.Sqlite
                     b.HasIndex("NameKey")
                         .HasDatabaseName("ix_organisations_name_key");
 
+                    b.HasIndex("RegisteredAt")
+                        .HasDatabaseName("ix_organisations_registered_at");
+
                     b.HasIndex("Uscc")
                         .IsUnique()
                         .HasDatabaseName("ix_organisations_uscc");
@@ -2471,6 +2474,9 @@ namespace Keguan.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("RecommenderId", "State")
                         .HasDatabaseName("ix_applications_recommender_id_state");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_applications_state_number");
 
                     b.HasIndex("State", "StateSince")
                         .HasDatabaseName("ix_applications_state_state_since");
@@ -3702,6 +3708,9 @@ namespace Keguan.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "EndOn")
                         .HasDatabaseName("ix_projects_state_end_on");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_projects_state_number");
 
                     b.HasIndex("Definition", "Batch", "State")
                         .HasDatabaseName("ix_projects_definition_batch_state");
