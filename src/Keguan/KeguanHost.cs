@@ -27,6 +27,7 @@ public static class KeguanHost
         new Review.ReviewModule(),
         new Programmes.ProgrammesModule(),
         new Recognition.RecognitionModule(),
+        new Statistics.StatisticsModule(),
         new Portal.PortalModule(),
     ];
 

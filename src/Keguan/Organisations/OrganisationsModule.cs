@@ -3,6 +3,7 @@ using Keguan.Foundation.Accounts.Grants;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Files;
 using Keguan.Foundation.Jobs;
+using Keguan.Foundation.Journal;
 using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Ui;
@@ -21,6 +22,7 @@ public sealed class OrganisationsModule : IModule
 {
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(new OrganisationDimension(db => db.Organisations().Select(one => new OrganisationFact { Id = one.Id, Name = one.Name, Kind = one.Kind })));
         services.AddOptions<OrganisationOptions>().Bind(configuration.GetSection(OrganisationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ILifecycle>(OrganisationLifecycle.Table);
         services.AddSingleton<ILifecycle>(IntegrityLifecycle.Table);

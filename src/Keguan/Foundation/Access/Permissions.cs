@@ -58,6 +58,13 @@ public static class Permissions
     public const string EvaluationManage = "evaluation.manage";
     public const string ArchiveRead = "archive.read";
 
+    // 统计, 文稿
+    public const string StatisticsRead = "statistics.read";
+    public const string ObservationsManage = "observations.manage";      // record, confirm, revise figures from outside
+    public const string ReportsRead = "reports.read";
+    public const string ReportsWrite = "reports.write";
+    public const string ReportsApprove = "reports.approve";              // freezes and publishes
+
     // 门户, 记录, 系统
     public const string NoticesManage = "notices.manage";
     public const string JournalRead = "journal.read";                    // of business subjects, limited by visibility
@@ -116,6 +123,12 @@ public static class Permissions
         [AcceptanceDecide] = [Chief],
         [EvaluationManage] = [Officer, Chief],
         [ArchiveRead] = [.. Bureau],
+
+        [StatisticsRead] = [.. Bureau],
+        [ObservationsManage] = [Officer, Chief],
+        [ReportsRead] = [.. Bureau],
+        [ReportsWrite] = [Officer, Chief],
+        [ReportsApprove] = [Roles.Leader],
 
         [NoticesManage] = [Officer, Chief],
         [JournalRead] = [.. Bureau],

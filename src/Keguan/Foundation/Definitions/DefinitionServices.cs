@@ -12,6 +12,7 @@ public static class DefinitionServices
     }
 
     /// <summary>A module's own kind: every file definitions/<paramref name="folder"/>/*.yaml is read into <typeparamref name="T"/>.</summary>
-    public static IServiceCollection AddDefinitions<T>(this IServiceCollection services, string folder) where T : class, IDefinition =>
-        services.AddSingleton(new DefinitionKind(folder, typeof(T)));
+    /// <param name="together">Looks at all of them at once: names across files, cycles.</param>
+    public static IServiceCollection AddDefinitions<T>(this IServiceCollection services, string folder, Action<IReadOnlyList<(IDefinition Value, DefinitionCheck Check)>>? together = null) where T : class, IDefinition =>
+        services.AddSingleton(new DefinitionKind(folder, typeof(T)) { Together = together });
 }

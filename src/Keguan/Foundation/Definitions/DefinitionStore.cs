@@ -6,7 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Keguan.Foundation.Definitions;
 
 /// <summary>A kind of definition: the folder below `definitions/` and the record that its files are read into.</summary>
-public sealed record DefinitionKind(string Folder, Type Type);
+public sealed record DefinitionKind(string Folder, Type Type)
+{
+    /// <summary>What only shows when all files of the kind are read: names across files, cycles.</summary>
+    public Action<IReadOnlyList<(IDefinition Value, DefinitionCheck Check)>>? Together { get; init; }
+}
 
 /// <summary>A definition in one of its versions.</summary>
 /// <param name="Name">science-plan</param>
@@ -134,6 +138,12 @@ public sealed class DefinitionStore(IEnumerable<DefinitionKind> kinds, IConfigur
         }
         // When all are read, so that one may name another.
         foreach (var entry in entries) Check(entry.Value, entry.Name, entry.Places, names, errors);
+        foreach (var kind in _kinds.Where(kind => kind.Together is not null))
+        {
+            var found = new List<DefinitionError>();
+            kind.Together!([.. entries.Where(entry => entry.Kind == kind).Select(entry => (entry.Value, new DefinitionCheck(entry.Places, found, type => names.GetValueOrDefault(type) ?? [])))]);
+            errors.AddRange(found.OrderBy(error => error.At.File, StringComparer.Ordinal).ThenBy(error => error.At.Line).ThenBy(error => error.At.Column));
+        }
         return new Library(entries, names, errors);
     }
 
