@@ -28,6 +28,7 @@ public static class KeguanHost
         new Programmes.ProgrammesModule(),
         new Recognition.RecognitionModule(),
         new Statistics.StatisticsModule(),
+        new Reports.ReportsModule(),
         new Portal.PortalModule(),
     ];
 

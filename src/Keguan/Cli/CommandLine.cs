@@ -80,6 +80,7 @@ public static class CommandLine
         root.Subcommands.Add(ImportCommand.Create(shell));
         root.Subcommands.Add(ExportCommand.Create(shell));
         root.Subcommands.Add(IndicatorCommand.Create(shell));
+        root.Subcommands.Add(ReportCommand.Create(shell));
         root.Subcommands.Add(JournalCommand.Create(shell));
         root.Subcommands.Add(AccountCommand.Create(shell));
         root.Subcommands.Add(BackupCommand.Create(shell));

@@ -1,8 +1,12 @@
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Definitions;
+using Keguan.Foundation.Imports;
+using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Ui;
+using Keguan.Foundation.Work;
 using Keguan.Statistics.Exports;
+using Keguan.Statistics.Observations;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Statistics;
@@ -15,6 +19,10 @@ public sealed class StatisticsModule : IModule
         services.AddDefinitions<IndicatorFile>("indicators", IndicatorFile.CheckTogether);
         services.AddSingleton<IndicatorCatalogue>().AddSingleton<HomeArea>();
         services.AddScoped<Exports.Indicators>();
-        services.AddSingleton(new MenuItem(T("统计", "Statistics"), "/statistics", Permissions.StatisticsRead, 60, Audience.Officer) { Also = ["/statistics/indicators", "/statistics/observations"] });
+        services.AddScoped<Observing>();
+        services.AddImport<ObservationImport>();
+        services.AddSingleton<ILifecycle>(ObservationLifecycle.Table);
+        services.AddSubjectPage(Observation.Subject, id => $"/statistics/observations/{id}");
+        services.AddSingleton(new MenuItem(T("统计", "Statistics"), "/statistics", Permissions.StatisticsRead, 60, Audience.Officer));
     }
 }

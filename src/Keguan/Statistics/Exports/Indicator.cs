@@ -200,6 +200,9 @@ public sealed record Indicator
     [Description("从开始以来累计（仅 subjects、organisations）/ since the beginning (subjects and organisations only)")]
     public bool Cumulative { get; init; }
 
+    [Description("这个外部增速所对应的数量指标，校核时核对两者 / the level that an observed growth belongs to; the check holds them against each other")]
+    public string GrowthOf { get; init; } = "";
+
     [Description("预计或测算，不是已发生的 / a forecast, not a fact (T20)")]
     public bool Forecast { get; init; }
 

@@ -40,6 +40,7 @@ public sealed record IndicatorFile : IDefinition
         foreach (var (one, check) in all.Values)
         {
             if (one.Of.Length > 0) check.Known(one, nameof(Indicator.Of), one.Of, all.Keys, what);
+            if (one.GrowthOf.Length > 0) check.Known(one, nameof(Indicator.GrowthOf), one.GrowthOf, all.Keys, what);
             if (one.By.Length > 0) check.Known(one, nameof(Indicator.By), one.By, all.Keys, what);
             for (var i = 0; i < one.Inputs.Count; i++) check.Known(one, nameof(Indicator.Inputs), one.Inputs[i], all.Keys, what, i);
             foreach (var parts in one.Parts)
