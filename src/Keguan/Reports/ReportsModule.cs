@@ -1,7 +1,10 @@
 using Keguan.Foundation.Access;
+using Keguan.Foundation.Lifecycle;
 using Keguan.Foundation.Modules;
 using Keguan.Foundation.Ui;
+using Keguan.Foundation.Work;
 using Keguan.Reports.WorkReports;
+using Keguan.Reports.Works;
 using static Keguan.Foundation.Texts;
 
 namespace Keguan.Reports;
@@ -13,6 +16,9 @@ public sealed class ReportsModule : IModule
     {
         services.AddSingleton<ReportTemplates>();
         services.AddScoped<ReportBuilder>();
+        services.AddScoped<Reporting>();
+        services.AddSingleton<ILifecycle>(WorkReportLifecycle.Table);
+        services.AddSubjectPage(WorkReport.Subject, id => $"/reports/works/{id}", Permissions.ReportsRead);
         services.AddSingleton(new MenuItem(T("文稿", "Reports"), "/reports", Permissions.ReportsRead, 62, Audience.Officer));
     }
 }

@@ -22,7 +22,7 @@ public sealed class StatisticsModule : IModule
         services.AddScoped<Observing>();
         services.AddImport<ObservationImport>();
         services.AddSingleton<ILifecycle>(ObservationLifecycle.Table);
-        services.AddSubjectPage(Observation.Subject, id => $"/statistics/observations/{id}");
+        services.AddSubjectPage(Observation.Subject, id => $"/statistics/observations/{id}", Permissions.StatisticsRead);
         services.AddSingleton(new MenuItem(T("统计", "Statistics"), "/statistics", Permissions.StatisticsRead, 60, Audience.Officer));
     }
 }

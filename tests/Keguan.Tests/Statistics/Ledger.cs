@@ -31,11 +31,11 @@ internal static class Ledger
     public static async Task<long> Seal(this City city)
     {
         await city.Ask((Sealer sealer) => sealer.SealAllAsync());
-        return (await city.Ask((Indicators indicators) => indicators.LastPositionAsync()))!.Value;
+        return (await city.Ask((Keguan.Statistics.Exports.Indicators indicators) => indicators.LastPositionAsync()))!.Value;
     }
 
     public static Task<IndicatorValue> Value(this City city, string indicator, string period, string area = "", long? asOf = null) =>
-        city.Ask((Indicators indicators) => indicators.ValueAsync(new Ask(indicator, Period.Parse(period), area), asOf));
+        city.Ask((Keguan.Statistics.Exports.Indicators indicators) => indicators.ValueAsync(new Ask(indicator, Period.Parse(period), area), asOf));
 
     public static Organisation Enterprise(string uscc, string name, string kind = "enterprise", string area = "990102") => new() { Uscc = uscc, Name = name, Kind = kind, Area = area, State = OrganisationLifecycle.Verified, Sequence = 1 };
 

@@ -12,7 +12,7 @@ namespace Keguan.Reports.WorkReports;
 
 /// <summary>A report as it reads with the figures of a period, each opening its source; with the check before issue.</summary>
 [Needs(Permissions.ReportsRead)]
-public sealed class DetailsModel(ReportTemplates templates, ReportBuilder builder, PdfWorker pdf) : KeguanPage
+public sealed class DetailsModel(ReportTemplates templates, ReportBuilder builder, Works.Reporting reporting, PdfWorker pdf) : KeguanPage
 {
     [BindProperty(SupportsGet = true)] public string Key { get; set; } = "";
     [BindProperty(SupportsGet = true, Name = "asof")] public long? AsOf { get; set; }
@@ -20,8 +20,7 @@ public sealed class DetailsModel(ReportTemplates templates, ReportBuilder builde
 
     public Period Period { get; private set; }
     public BuiltReport Report { get; private set; } = null!;
-    public BuiltFigure? Opened => Figure is { } number && number >= 1 && number <= Report.Figures.Count ? Report.Figures[number - 1] : null;
-    public int Bad => Report.Findings.Count(finding => finding.Kind != FindingKind.Good);
+    public ShownReport Shown => new(Report, Figure, AsOf, With);
     public Text? NoPdf => pdf.Unavailable;
 
     protected internal override async Task<bool> LoadAsync()
@@ -38,18 +37,19 @@ public sealed class DetailsModel(ReportTemplates templates, ReportBuilder builde
 
     public async Task<IActionResult> OnGetPdfAsync() => await LoadAsync() ? File(await pdf.Convert(ReportPrinter.Word(Report), Cancel), "application/pdf", Name("pdf")) : NotFound();
 
+    [Acts(Permissions.ReportsWrite)]
+    public async Task<IActionResult> OnPostDraftAsync()
+    {
+        if (!await LoadAsync()) return NotFound();
+        var report = await reporting.DraftAsync(Key, Period, Actor.Name, Cancel);
+        await Db.SaveChangesAsync(Cancel);
+        return Done(T("已起草", "Drafted"), $"/reports/works/{report.Id}");
+    }
+
     string Name(string ending) => $"{Report.Title}.{ending}";
 
     public string At(string handler) => $"{With(null)}&handler={handler}";
 
     public string With(int? figure) =>
-        $"/reports/{Key}?period={Uri.EscapeDataString(Period.Code)}{(AsOf is { } position ? string.Create(CultureInfo.InvariantCulture, $"&asof={position}") : "")}{(figure is { } number ? string.Create(CultureInfo.InvariantCulture, $"&figure={number}#source") : "")}";
-
-    public static Text OriginWords(Origin origin) => origin switch
-    {
-        Origin.Counted => T("记录计数", "records counted"),
-        Origin.Summed => T("记录求和", "records added up"),
-        Origin.Formula => T("公式计算", "computed"),
-        _ => T("外部观测", "observed outside"),
-    };
+        $"/reports/templates/{Key}?period={Uri.EscapeDataString(Period.Code)}{(AsOf is { } position ? string.Create(CultureInfo.InvariantCulture, $"&asof={position}") : "")}{(figure is { } number ? string.Create(CultureInfo.InvariantCulture, $"&figure={number}#source") : "")}";
 }

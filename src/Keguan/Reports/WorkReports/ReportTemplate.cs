@@ -91,6 +91,9 @@ public sealed partial record ReportTemplate(string Key, string Label, string Ver
 {
     public IEnumerable<Slot> Slots => Blocks.SelectMany(block => SlotsOf(block.Pieces));
 
+    /// <summary>Keys of the places that people write into.</summary>
+    public IEnumerable<string> FreeTexts => Blocks.SelectMany(block => block.Pieces).OfType<FreeText>().Select(text => text.Key).Distinct();
+
     static IEnumerable<Slot> SlotsOf(IEnumerable<Piece> pieces) => pieces.SelectMany(piece => piece switch
     {
         Slot slot => [slot],

@@ -234,9 +234,9 @@ sealed class PostingSource(KeguanDb db, CodeTables codes, OrganisationDimension?
     }
 
     public async Task<long> DistinctAsync(Indicator one, Ask ask, CancellationToken cancel) => one.Kind == IndicatorKind.Organisations
-        ? await Of(one, ask).Where(posting => posting.OrganisationId != null).GroupBy(posting => posting.OrganisationId).Where(group => group.Sum(posting => posting.Quantity) > 0).LongCountAsync(cancel)
+        ? await Of(one, ask).Where(posting => posting.OrganisationId != null).GroupBy(posting => posting.OrganisationId).Where(group => group.Sum(posting => posting.Quantity) > 0).Select(group => group.Key).LongCountAsync(cancel)
         : await (from posting in Of(one, ask) join entry in db.Set<Entry>() on posting.EntryId equals entry.Id select new { entry.SubjectId, posting.Quantity })
-            .GroupBy(row => row.SubjectId).Where(group => group.Sum(row => row.Quantity) > 0).LongCountAsync(cancel);
+            .GroupBy(row => row.SubjectId).Where(group => group.Sum(row => row.Quantity) > 0).Select(group => group.Key).LongCountAsync(cancel);
 
     public async Task<IReadOnlyList<(string Key, long Quantity, long Count)>> ByAsync(Indicator one, Ask ask, PostingDimension dimension, CancellationToken cancel)
     {

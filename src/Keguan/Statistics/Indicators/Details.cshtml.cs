@@ -15,10 +15,10 @@ namespace Keguan.Statistics.Indicators;
 
 /// <summary>One indicator: value, series, by county and category, and the entries behind it.</summary>
 [Needs(Permissions.StatisticsRead)]
-public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalogue catalogue, HomeArea home, IEnumerable<SubjectPage> pages, Lifecycles lifecycles) : KeguanPage
+public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalogue catalogue, HomeArea home, SubjectPages pages, Lifecycles lifecycles) : KeguanPage
 {
     const int Size = 50;
-    readonly Dictionary<string, SubjectPage> _pages = pages.ToDictionary(page => page.Subject);
+    IReadOnlyDictionary<(string, Guid), string> _urls = new Dictionary<(string, Guid), string>();
 
     public sealed record PartTable(Text Title, Text Note, IReadOnlyList<IndicatorValue> Values);
 
@@ -76,6 +76,7 @@ public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalog
         ByCategory = await indicators.ByAsync(Id, Period, PostingDimension.Category, Area ?? "", AsOf, Cancel);
         Parts = [.. known.One.Parts.Select(parts => new PartTable(TitleOf(parts.Relation), NoteOf(parts.Relation), [.. parts.Of.Select(id => values[Ask with { Indicator = id }])]))];
         Entries = await indicators.EntriesAsync(Ask, (Number - 1) * Size, Size, AsOf, Cancel);
+        _urls = await pages.OfAsync(Entries.Lines.Select(line => (line.SubjectType, line.SubjectId)), Cancel);
         if (AsOf is { } position)
         {
             Changes = await indicators.ChangesAsync(Ask, position, null, 20, Cancel);
@@ -140,7 +141,7 @@ public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalog
         return $"/statistics/indicators/{Id}?{string.Join('&', query.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}";
     }
 
-    public string? PageOf(EntryLine line) => _pages.GetValueOrDefault(line.SubjectType)?.Url(line.SubjectId);
+    public string? PageOf(EntryLine line) => _urls.GetValueOrDefault((line.SubjectType, line.SubjectId));
 
     public static string Title(EntryLine line) => line.Organisation.Length > 0 ? line.Organisation : line.Summary.Length > 0 ? line.Summary : line.SubjectType;
 

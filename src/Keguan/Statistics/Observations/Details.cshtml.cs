@@ -47,17 +47,19 @@ public sealed class DetailsModel(Observing observing, IndicatorCatalogue catalog
     public static string Shown(Observation one, Indicator indicator) =>
         one.Value.ToString("#,##0.######", CultureInfo.InvariantCulture) + " " + indicator.Unit + (one.Hedge == Hedge.None ? "" : T($"（{one.Hedge.Words().Zh}）", $" ({one.Hedge.Words().En})").ToString());
 
+    [Acts(Permissions.ObservationsManage)]
     public async Task<IActionResult> OnPostConfirmAsync()
     {
-        if (!Actor.Can(Permissions.ObservationsManage) || !await LoadAsync()) return NotFound();
+        if (!await LoadAsync()) return NotFound();
         observing.Confirm(One);
         await Db.SaveChangesAsync(Cancel);
         return Done(T("已核定", "Confirmed"), $"/statistics/observations/{Id}");
     }
 
+    [Acts(Permissions.ObservationsManage)]
     public async Task<IActionResult> OnPostWithdrawAsync(string? reason)
     {
-        if (!Actor.Can(Permissions.ObservationsManage) || !await LoadAsync()) return NotFound();
+        if (!await LoadAsync()) return NotFound();
         observing.Withdraw(One, reason);
         await Db.SaveChangesAsync(Cancel);
         return Done(T("已撤销", "Withdrawn"), $"/statistics/observations/{Id}");

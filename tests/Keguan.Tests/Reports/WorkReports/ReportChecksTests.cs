@@ -7,7 +7,6 @@ public sealed class ReportChecksTests
     [Theory]
     [InlineData(336, 48, 0, 227)]
     [InlineData(64, 23.1, 1, 52)]
-    [InlineData(27, 169, 0, 16)]
     [InlineData(307, 65.9, 1, 185)]
     [InlineData(97, 38.6, 1, 70)]
     [InlineData(2353, 92.9, 1, 1220)]

@@ -64,13 +64,36 @@ public abstract class WorkReportTests(City city) : CityTests(city)
 
         city = await WithSample();
         using var officer = await city.As(Keguan.Foundation.Access.Roles.Officer);
-        (await officer.Open("/reports")).Says("上半年工作总结");
-        var page = await officer.Open("/reports/half-year-county?period=2019H1");
+        (await officer.Open("/reports/templates")).Says("上半年工作总结");
+        var page = await officer.Open("/reports/templates/half-year-county?period=2019H1");
         page.Says("213项").Says("一、上半年主要工作").Says("核对");
         var number = page.Document.QuerySelectorAll("a.kg-figure").First(link => link.TextContent == "213项").GetAttribute("href")!;
         (await officer.Open(number.Split('#')[0])).Says("记录计数").Says("云科发〔2019〕22号");
-        Assert.Equal("PK"u8.ToArray(), (await officer.Open("/reports/half-year-county?period=2019H1&handler=Word")).Bytes[..2]);
-        (await officer.Get("/reports/none")).Missing();
+        Assert.Equal("PK"u8.ToArray(), (await officer.Open("/reports/templates/half-year-county?period=2019H1&handler=Word")).Bytes[..2]);
+        (await officer.Get("/reports/templates/none")).Missing();
+    }
+
+    [Fact]
+    public async Task A_report_is_drafted_approved_frozen_and_published_and_a_later_correction_shows()
+    {
+        var city = await WithSample();
+        await city.Ask((Keguan.Foundation.Journal.Sealing.Sealer sealer) => sealer.SealAllAsync());
+        using var officer = await city.As(Keguan.Foundation.Access.Roles.Officer);
+        using var leader = await city.As(Keguan.Foundation.Access.Roles.Leader);
+        var page = await (await officer.Open("/reports/templates/half-year-county?period=2019H1")).Press("据此起草");
+        page.Says("草稿").Says("213项");
+        var url = page.Path;
+        (await page.Form("确定送审").Submit()).Ok().Says("审签中");
+        Assert.False((await officer.Open(url)).Offers("确定审定"));
+        (await (await leader.Open(url)).Form("确定退回").Submit()).Refused().Says("须写明理由");
+        (await (await leader.Open(url)).Form("确定审定").Submit()).Ok().Says("已定稿").Says("数据截至记录");
+        await Statistics.Ledger.Post(city, "2019-05-30", Keguan.Foundation.Journal.Post.Count("programme.approved", -1) with { Facts = Statistics.Ledger.At() });
+        (await officer.Open(url)).Says("213项").Says("定稿后有").Says("按现在的记录 212项");
+        using var other = await city.As(Keguan.Foundation.Access.Roles.Officer);
+        var (one, two) = ((await officer.Open(url)).Form("确定发布"), (await other.Open(url)).Form("确定发布"));
+        (await one.Submit()).Ok().Says("已发布");
+        (await two.Submit()).Refused().Says("不能“发布”");
+        (await officer.Open("/reports")).Says("已发布");
     }
 }
 

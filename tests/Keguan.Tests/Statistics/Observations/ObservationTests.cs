@@ -79,8 +79,8 @@ public abstract class ObservationTests(City city) : CityTests(city)
     {
         var city = await AnotherCity();
         using var officer = await city.As(Roles.Officer);
-        (await Record(officer, "485", form => form.Set("Garbled", "True"))).Invalid().Says("写下原文的样子");
-        (await Record(officer, "485", form => form.Set("Garbled", "True").Set("AsRead", "48■万人"))).Ok().Says("原文不清").Says("48■万人");
+        (await Record(officer, "485", form => form.Check("Garbled"))).Invalid().Says("写下原文的样子");
+        (await Record(officer, "485", form => form.Check("Garbled").Set("AsRead", "48■万人"))).Ok().Says("原文不清").Says("48■万人");
     }
 
     [Fact]
