@@ -26,6 +26,7 @@ public sealed class ProgrammesModule : IModule
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddDefinitions<ProgrammeDefinition>("programmes");
+        services.AddSingleton(new Foundation.Journal.CategoryWords(key => ProgrammeWords.Categories.FirstOrDefault(one => one.Key == key)?.Label));
         services.AddScoped<SimilarityIndex>();
         services.AddScoped<ApplicationDossiers>();
         services.AddScoped<SectionSaver>();

@@ -54,24 +54,16 @@ sealed class PostingSource(KeguanDb db, CodeTables codes, OrganisationDimension?
         public string Mode { get; init; } = "";
         public string Batch { get; init; } = "";
         public string Definition { get; init; } = "";
-        public string Kind { get; init; } = "";
     }
 
-    /// <summary>A posting with the kind of its organisation.</summary>
-    sealed class Row
-    {
-        public Posting Posting { get; init; } = null!;
-        public string Kind { get; init; } = "";
-    }
-
-    internal sealed record Cell(int Bucket, string Area, string Level, string Category, string Mode, string Batch, string Definition, string Kind, long Sum, long Plus, long Count);
+    internal sealed record Cell(int Bucket, string Area, string Level, string Category, string Mode, string Batch, string Definition, long Sum, long Plus, long Count);
 
     /// <summary>Sums of postings by measure, stretch of days and the dimensions that are asked for.</summary>
-    internal sealed class Cube(CodeTables codes, DateOnly[] starts, IReadOnlyDictionary<string, Cell[]> cells, bool sinceTheBeginning)
+    internal sealed class Cube(CodeTables codes, DateOnly[] starts, IReadOnlyDictionary<(string Kinds, string Measure), Cell[]> cells, bool sinceTheBeginning)
     {
         public (long Quantity, long Count) Of(Indicator one, Ask ask)
         {
-            if (!cells.TryGetValue(one.Measure, out var own)) return default;
+            if (!cells.TryGetValue((Kinds(one), one.Measure), out var own)) return default;
             var first = sinceTheBeginning ? 0 : Array.BinarySearch(starts, ask.Period.From) + 1;
             var last = Array.BinarySearch(starts, ask.Period.Until.AddDays(1));
             long quantity = 0, count = 0;
@@ -91,7 +83,7 @@ sealed class PostingSource(KeguanDb db, CodeTables codes, OrganisationDimension?
         readonly IReadOnlyList<string> _batches = Batches(where, ask);
 
         public bool Is(Cell cell) => In(where.Definition, cell.Definition) && In(where.Level, cell.Level) && In(where.Category, cell.Category) && In(where.Mode, cell.Mode)
-            && In(_batches, cell.Batch) && In(where.OrganisationKind, cell.Kind) && Within(cell.Area);
+            && In(_batches, cell.Batch) && Within(cell.Area);
 
         bool Within(string area)
         {
@@ -119,12 +111,25 @@ sealed class PostingSource(KeguanDb db, CodeTables codes, OrganisationDimension?
         ? from posting in db.Set<Posting>() join seal in db.Set<Seal>() on posting.EntryId equals seal.EntryId where seal.Position <= position select posting
         : db.Set<Posting>();
 
-    /// <summary>All of it in one grouped query.</summary>
+    static string Kinds(Indicator one) => string.Join(',', one.Where.OrganisationKind.Order(StringComparer.Ordinal));
+
+    /// <summary>All of it in one grouped query; indicators that ask for kinds of organisations take one more for each choice of kinds.</summary>
     public async Task<Cube> CubeAsync(IReadOnlyList<(Indicator One, Ask Ask)> wanted, bool sinceTheBeginning, CancellationToken cancel)
     {
-        if (wanted.Count == 0) return new Cube(codes, [], new Dictionary<string, Cell[]>(), sinceTheBeginning);
+        var cells = new Dictionary<(string, string), Cell[]>();
+        if (wanted.Count == 0) return new Cube(codes, [], cells, sinceTheBeginning);
         // Days are cut into stretches wherever a period begins or ends: bucket 0 lies before the first cut.
         DateOnly[] starts = [.. wanted.SelectMany(one => sinceTheBeginning ? (DateOnly[])[one.Ask.Period.Until.AddDays(1)] : [one.Ask.Period.From, one.Ask.Period.Until.AddDays(1)]).Distinct().Order()];
+        foreach (var group in wanted.GroupBy(one => Kinds(one.One)))
+        {
+            var rows = await CellsAsync([.. group], starts, sinceTheBeginning, cancel);
+            foreach (var measure in rows.GroupBy(row => row.Measure)) cells[(group.Key, measure.Key)] = [.. measure.Select(row => row.Cell)];
+        }
+        return new Cube(codes, starts, cells, sinceTheBeginning);
+    }
+
+    async Task<IReadOnlyList<(string Measure, Cell Cell)>> CellsAsync(IReadOnlyList<(Indicator One, Ask Ask)> wanted, DateOnly[] starts, bool sinceTheBeginning, CancellationToken cancel)
+    {
         var measures = wanted.Select(one => one.One.Measure).Distinct().ToArray();
         var until = starts[^1];
         var postings = Postings.AsNoTracking().Where(posting => measures.Contains(posting.Measure) && posting.OccurredOn < until);
@@ -133,36 +138,31 @@ sealed class PostingSource(KeguanDb db, CodeTables codes, OrganisationDimension?
             var from = starts[0];
             postings = postings.Where(posting => posting.OccurredOn >= from);
         }
+        postings = OfKinds(postings, wanted[0].One.Where.OrganisationKind);
         var filters = wanted.Select(one => one.One.Where).Distinct().ToList();
         var needs = new Needs(
             Area: wanted.Any(one => one.Ask.Area.Length > 0) || filters.Any(where => where.Area.Count > 0),
             Level: filters.Any(where => where.Level.Count > 0), Category: filters.Any(where => where.Category.Count > 0), Mode: filters.Any(where => where.Mode.Count > 0),
-            Batch: filters.Any(where => where.Batch.Count > 0), Definition: filters.Any(where => where.Definition.Count > 0), Kind: filters.Any(where => where.OrganisationKind.Count > 0));
-        var rows = await Rows(postings, needs.Kind).GroupBy(KeyOf(needs, starts))
-            .Select(group => new { group.Key, Sum = group.Sum(row => row.Posting.Quantity), Plus = group.Sum(row => row.Posting.Quantity > 0 ? row.Posting.Quantity : 0), Count = group.LongCount() })
+            Batch: filters.Any(where => where.Batch.Count > 0), Definition: filters.Any(where => where.Definition.Count > 0));
+        var rows = await postings.GroupBy(KeyOf(needs, starts))
+            .Select(group => new { group.Key, Sum = group.Sum(posting => posting.Quantity), Plus = group.Sum(posting => posting.Quantity > 0 ? posting.Quantity : 0), Count = group.LongCount() })
             .ToListAsync(cancel);
-        var cells = rows.GroupBy(row => row.Key.Measure).ToDictionary(group => group.Key, group => group
-            .Select(row => new Cell(row.Key.Bucket, row.Key.Area, row.Key.Level, row.Key.Category, row.Key.Mode, row.Key.Batch, row.Key.Definition, row.Key.Kind, row.Sum, row.Plus, row.Count)).ToArray());
-        return new Cube(codes, starts, cells, sinceTheBeginning);
+        return [.. rows.Select(row => (row.Key.Measure, new Cell(row.Key.Bucket, row.Key.Area, row.Key.Level, row.Key.Category, row.Key.Mode, row.Key.Batch, row.Key.Definition, row.Sum, row.Plus, row.Count)))];
     }
 
-    sealed record Needs(bool Area, bool Level, bool Category, bool Mode, bool Batch, bool Definition, bool Kind);
+    sealed record Needs(bool Area, bool Level, bool Category, bool Mode, bool Batch, bool Definition);
 
-    IQueryable<Row> Rows(IQueryable<Posting> postings, bool withKind)
+    IQueryable<Posting> OfKinds(IQueryable<Posting> postings, IReadOnlyList<string> kinds)
     {
-        if (!withKind) return postings.Select(posting => new Row { Posting = posting });
-        if (organisations is null) return postings.Select(posting => new Row { Posting = posting, Kind = "" });
-        return from posting in postings
-            join organisation in organisations.Of(db) on posting.OrganisationId equals organisation.Id into found
-            from organisation in found.DefaultIfEmpty()
-            select new Row { Posting = posting, Kind = organisation == null ? "" : organisation.Kind };
+        if (kinds.Count == 0 || organisations is null) return postings;
+        var ids = organisations.Of(db).Where(organisation => kinds.Contains(organisation.Kind)).Select(organisation => (Guid?)organisation.Id);
+        return postings.Where(posting => ids.Contains(posting.OrganisationId));
     }
 
     /// <summary>Only what is asked for stands in the key: a group less is a row less to send.</summary>
-    static Expression<Func<Row, CellKey>> KeyOf(Needs needs, DateOnly[] starts)
+    static Expression<Func<Posting, CellKey>> KeyOf(Needs needs, DateOnly[] starts)
     {
-        var row = Expression.Parameter(typeof(Row), "row");
-        var posting = Expression.Property(row, nameof(Row.Posting));
+        var posting = Expression.Parameter(typeof(Posting), "posting");
         List<MemberBinding> bindings =
         [
             Bind(nameof(CellKey.Measure), Expression.Property(posting, nameof(Posting.Measure))),
@@ -178,8 +178,7 @@ sealed class PostingSource(KeguanDb db, CodeTables codes, OrganisationDimension?
         If(needs.Mode, nameof(Posting.Mode));
         If(needs.Batch, nameof(Posting.Batch));
         If(needs.Definition, nameof(Posting.Definition));
-        if (needs.Kind) bindings.Add(Bind(nameof(CellKey.Kind), Expression.Property(row, nameof(Row.Kind))));
-        return Expression.Lambda<Func<Row, CellKey>>(Expression.MemberInit(Expression.New(typeof(CellKey)), bindings), row);
+        return Expression.Lambda<Func<Posting, CellKey>>(Expression.MemberInit(Expression.New(typeof(CellKey)), bindings), posting);
 
         static MemberAssignment Bind(string name, Expression value) => Expression.Bind(typeof(CellKey).GetProperty(name)!, value);
     }
@@ -215,12 +214,7 @@ sealed class PostingSource(KeguanDb db, CodeTables codes, OrganisationDimension?
             var batches = Batches(where, ask);
             postings = postings.Where(posting => batches.Contains(posting.Batch));
         }
-        if (where.OrganisationKind.Count > 0 && organisations is not null)
-        {
-            var kinds = where.OrganisationKind;
-            var ids = organisations.Of(db).Where(organisation => kinds.Contains(organisation.Kind)).Select(organisation => (Guid?)organisation.Id);
-            postings = postings.Where(posting => ids.Contains(posting.OrganisationId));
-        }
+        postings = OfKinds(postings, where.OrganisationKind);
         if (where.Area.Count > 0) postings = Within(postings, where.Area);
         return ask.Area.Length > 0 ? Within(postings, [ask.Area]) : postings;
     }

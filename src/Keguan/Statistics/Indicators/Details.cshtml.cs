@@ -15,16 +15,16 @@ namespace Keguan.Statistics.Indicators;
 
 /// <summary>One indicator: value, series, by county and category, and the entries behind it.</summary>
 [Needs(Permissions.StatisticsRead)]
-public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalogue catalogue, HomeArea home, SubjectPages pages, Lifecycles lifecycles) : KeguanPage
+public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalogue catalogue, HomeArea home, SubjectPages pages, Lifecycles lifecycles, IEnumerable<Foundation.Journal.CategoryWords> words) : KeguanPage
 {
-    const int Size = 50;
+    const int Size = 20;
     IReadOnlyDictionary<(string, Guid), string> _urls = new Dictionary<(string, Guid), string>();
 
     public sealed record PartTable(Text Title, Text Note, IReadOnlyList<IndicatorValue> Values);
 
     [BindProperty(SupportsGet = true)] public string Id { get; set; } = "";
     [BindProperty(SupportsGet = true, Name = "area")] public string? Area { get; set; }
-    [BindProperty(SupportsGet = true, Name = "by")] public string By { get; set; } = "year";
+    [BindProperty(SupportsGet = true, Name = "by")] public string? By { get; set; }
     [BindProperty(SupportsGet = true, Name = "asof")] public long? AsOf { get; set; }
 
     public int Number { get; private set; } = 1;
@@ -92,7 +92,7 @@ public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalog
         {
             "month" => Enumerable.Range(1, 12).Select(month => Exports.Period.Parse($"{year}-{month:00}")),
             "quarter" => Enumerable.Range(0, 8).Select(quarter => Exports.Period.Parse($"{year - 1 + (quarter / 4)}Q{(quarter % 4) + 1}")),
-            _ => Enumerable.Range(year - 4, 5).Select(Exports.Period.Year),
+            _ => Enumerable.Range(0, 5).Reverse().Select(Period.Before),
         };
     }
 
@@ -142,6 +142,8 @@ public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalog
     }
 
     public string? PageOf(EntryLine line) => _urls.GetValueOrDefault((line.SubjectType, line.SubjectId));
+
+    public Text CategoryOf(string key) => key.Length == 0 ? T("未分类", "none") : words.Select(one => one.Of(key)).FirstOrDefault(found => found is not null) ?? Text.Same(key);
 
     public static string Title(EntryLine line) => line.Organisation.Length > 0 ? line.Organisation : line.Summary.Length > 0 ? line.Summary : line.SubjectType;
 

@@ -16,7 +16,7 @@ public sealed class ObservationList : ListDefinition<Observation>
         Row(x => x.Id, id => $"/statistics/observations/{id}");
         Coded("indicator", T("指标", "Indicator"), x => x.Indicator, IndicatorWords.Of).Title();
         Coded("period", T("期间", "Period"), x => x.Period, code => Period.TryParse(code, out var period) ? period.Words : Text.Same(code));
-        Coded("area", T("范围", "Area"), x => x.Area, code => code.Length == 0 ? T("本级", "own") : CodeTables.Default.Areas.NameOf(code));
+        Coded("area", T("范围", "Area"), x => x.Area, code => code.Length == 0 ? T("本级", "own") : CodeTables.Default.Areas.NameOf(code)).Zero(T("本级", "own"));
         Coded("value", T("数值", "Value"), x => x.Micro, ShownMicro).Unsorted();
         Coded("hedge", T("修饰", "Hedge"), x => x.Hedge, word => Enum.TryParse<Hedge>(word, out var hedge) && hedge != Hedge.None ? hedge.Words() : Text.Same("")).Unsorted();
         Coded("unit", T("单位", "Unit"), x => x.Indicator, IndicatorWords.UnitOf).Unsorted();
