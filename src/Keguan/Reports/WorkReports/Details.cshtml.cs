@@ -16,6 +16,7 @@ public sealed class DetailsModel(ReportTemplates templates, ReportBuilder builde
 {
     [BindProperty(SupportsGet = true)] public string Key { get; set; } = "";
     [BindProperty(SupportsGet = true, Name = "asof")] public long? AsOf { get; set; }
+    [BindProperty(SupportsGet = true, Name = "period")] public string? Asked { get; set; }
     [BindProperty(SupportsGet = true, Name = "figure")] public int? Figure { get; set; }
 
     public Period Period { get; private set; }
@@ -26,7 +27,7 @@ public sealed class DetailsModel(ReportTemplates templates, ReportBuilder builde
     protected internal override async Task<bool> LoadAsync()
     {
         if (templates.All.FirstOrDefault(template => template.Key == Key) is not { } template) return false;
-        Period = Statistics.Exports.Period.TryParse(Request.Query["period"], out var asked) ? asked : Period.Year(ChinaTime.DayOf(Now).Year);
+        Period = Statistics.Exports.Period.TryParse(Asked, out var asked) ? asked : Period.Year(ChinaTime.DayOf(Now).Year);
         Report = await builder.BuildAsync(template, Period, AsOf, cancel: Cancel);
         return true;
     }
