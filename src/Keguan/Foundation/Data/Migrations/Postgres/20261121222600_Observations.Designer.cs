@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Keguan.Foundation.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresKeguanDb))]
-    [Migration("20261121220256_Observations")]
+    [Migration("20261121222600_Observations")]
     partial class Observations
     {
         /// <inheritdoc />
@@ -1627,6 +1627,9 @@ namespace Keguan.Foundation.Data.Migrations.Postgres
                     b.HasIndex("NameKey")
                         .HasDatabaseName("ix_organisations_name_key");
 
+                    b.HasIndex("RegisteredAt")
+                        .HasDatabaseName("ix_organisations_registered_at");
+
                     b.HasIndex("Uscc")
                         .IsUnique()
                         .HasDatabaseName("ix_organisations_uscc");
@@ -2481,6 +2484,9 @@ namespace Keguan.Foundation.Data.Migrations.Postgres
 
                     b.HasIndex("RecommenderId", "State")
                         .HasDatabaseName("ix_applications_recommender_id_state");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_applications_state_number");
 
                     b.HasIndex("State", "StateSince")
                         .HasDatabaseName("ix_applications_state_state_since");
@@ -3712,6 +3718,9 @@ namespace Keguan.Foundation.Data.Migrations.Postgres
 
                     b.HasIndex("State", "EndOn")
                         .HasDatabaseName("ix_projects_state_end_on");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_projects_state_number");
 
                     b.HasIndex("Definition", "Batch", "State")
                         .HasDatabaseName("ix_projects_definition_batch_state");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Keguan.Foundation.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteKeguanDb))]
-    [Migration("20261121220256_Observations")]
+    [Migration("20261121222600_Observations")]
     partial class Observations
     {
         /// <inheritdoc />
@@ -1620,6 +1620,9 @@ namespace Keguan.Foundation.Data.Migrations.Sqlite
                     b.HasIndex("NameKey")
                         .HasDatabaseName("ix_organisations_name_key");
 
+                    b.HasIndex("RegisteredAt")
+                        .HasDatabaseName("ix_organisations_registered_at");
+
                     b.HasIndex("Uscc")
                         .IsUnique()
                         .HasDatabaseName("ix_organisations_uscc");
@@ -2474,6 +2477,9 @@ namespace Keguan.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("RecommenderId", "State")
                         .HasDatabaseName("ix_applications_recommender_id_state");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_applications_state_number");
 
                     b.HasIndex("State", "StateSince")
                         .HasDatabaseName("ix_applications_state_state_since");
@@ -3705,6 +3711,9 @@ namespace Keguan.Foundation.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "EndOn")
                         .HasDatabaseName("ix_projects_state_end_on");
+
+                    b.HasIndex("State", "Number")
+                        .HasDatabaseName("ix_projects_state_number");
 
                     b.HasIndex("Definition", "Batch", "State")
                         .HasDatabaseName("ix_projects_definition_batch_state");
