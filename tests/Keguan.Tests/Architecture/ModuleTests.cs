@@ -25,7 +25,7 @@ public sealed partial class ModuleTests
         ["Statistics"] = ["Foundation"],
         ["Reports"] = ["Foundation", "Statistics"],
         ["Portal"] = [.. Business],
-        ["Demo"] = [.. Business],
+        ["Demo"] = ["Portal", .. Business],
         ["Cli"] = [House.Root, "Demo", "Portal", .. Business],
         [House.Root] = ["Cli", "Demo", "Portal", .. Business],
     };
