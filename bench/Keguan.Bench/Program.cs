@@ -9,6 +9,8 @@ if (args is ["bare", ..])
     await Bare.ServeAsync(args[1..]);
     return 0;
 }
+// … -- draws [--write]: draws and lotteries, without server or database.
+if (args is ["draws", ..]) return DrawBench.Run(args.Contains("--write"));
 
 string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 var rows = int.Parse(Option("--rows") ?? "100000", CultureInfo.InvariantCulture);

@@ -75,6 +75,7 @@ public static class CommandLine
         root.Subcommands.Add(ServeCommand.Create(shell));
         root.Subcommands.Add(DemoCommand.Create(shell));
         root.Subcommands.Add(DrawCommand.Create(shell));
+        root.Subcommands.Add(LotteryCommand.Create(shell));
         root.Subcommands.Add(DefinitionsCommand.Create(shell));
         root.Subcommands.Add(CheckCommand.Create(shell));
         root.Subcommands.Add(ImportCommand.Create(shell));

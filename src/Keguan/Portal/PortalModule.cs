@@ -33,7 +33,7 @@ public sealed class PortalModule : IModule
             new(T("公示公告", "Publicity"), "/portal/publicity", null, 3, Audience.Public),
             new(T("通知文件", "Documents"), "/portal/notices", null, 4, Audience.Public),
             new(T("立项结果", "Results"), "/portal/results", null, 5, Audience.Public),
-            new(T("查询核验", "Verify"), "/portal/verify", null, 6, Audience.Public),
+            new(T("查询核验", "Verify"), "/portal/verify", null, 6, Audience.Public) { Also = ["/portal/draws/verify"] },
             new(T("公开数据", "Open figures"), "/portal/figures", null, 7, Audience.Public),
             new(T("门户通知", "Portal"), "/portal/notices/manage", Permissions.NoticesManage, 70, Audience.Officer) { Also = ["/portal/notices/edit"] },
             new(T("隐私与个人信息保护", "Privacy"), "/portal/privacy", null, 1) { Place = MenuPlace.Footer },

@@ -53,5 +53,27 @@ public sealed class DrawCommandTests : IDisposable
         Assert.False(JsonNode.Parse((await Run("draw", "verify", At("request.json"))).Ended(1).Output)!["valid"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public async Task A_lottery_is_solved_rounded_and_refused_with_what_to_relax()
+    {
+        const string Instance = """{"size":3,"features":[{"name":"role","values":[{"value":"a","min":1,"max":2}]},{"name":"area","values":[{"value":"out","min":1,"max":3}]}],"pool":[{"id":"p1","role":"a","area":"in"},{"id":"p2","role":"a","area":"out"},{"id":"p3","role":"b","area":"out"},{"id":"p4","role":"b","area":"in"},{"id":"p5","role":"a","area":"in"}]}""";
+        File.WriteAllText(At("instance.json"), Instance);
+        var solved = JsonNode.Parse((await Run("lottery", "solve", At("instance.json"))).Ended(0).Output)!;
+        Assert.Equal(0.6, solved["minimum"]!.GetValue<double>(), 7);
+        Assert.Equal(0.6, solved["bound"]!.GetValue<double>(), 7);
+        foreach (var (id, chance) in solved["probabilities"]!.AsObject())
+            Assert.Equal(chance!.GetValue<double>(), solved["panels"]!.AsArray().Where(panel => panel!["members"]!.AsArray().Any(one => one!.ToString() == id)).Sum(panel => panel!["weight"]!.GetValue<double>()), 7);
+        var rounded = JsonNode.Parse((await Run("lottery", "solve", At("instance.json"), "--panels", "7")).Ended(0).Output)!;
+        Assert.Equal(7, rounded["panels"]!.AsArray().Count);
+        Assert.InRange(rounded["rounding"]!.GetValue<double>(), 0, 1d / 7);
+
+        File.WriteAllText(At("instance.json"), Instance.Replace("\"min\":1,\"max\":3", "\"min\":3,\"max\":3", StringComparison.Ordinal));
+        var infeasible = (await Run("lottery", "solve", At("instance.json"))).Ended(1);
+        Assert.Equal("""{"infeasible":true,"relax":[{"feature":"area","value":"out","bound":"min","from":3,"to":2}]}""", infeasible.Output.Trim());
+        File.WriteAllText(At("instance.json"), "{}");
+        Assert.Empty((await Run("lottery", "solve", At("instance.json"))).Ended(2).Output);
+        Assert.False(Directory.Exists(At("data")), "a lottery needs no database and no data folder");
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -16,7 +16,7 @@ sealed record Decline(string Label, string Reason, string? At);
 /// <summary>An earlier attempt of the same draw.</summary>
 sealed record Attempt(string Reason, byte[] Record);
 
-/// <summary>What goes into a draw of candidates (method order), as read from a request or from a record.</summary>
+/// <summary>What goes into a draw of candidates (methods order and lottery), as read from a request or from a record.</summary>
 sealed class DrawInput
 {
     public const string Form = "keguan-draw-1";
@@ -24,7 +24,7 @@ sealed class DrawInput
     /// <summary>Labels that begin so would meet what the draw itself derives from the same key.</summary>
     public const string Reserved = "keguan-draw-";
 
-    public static readonly string[] Keys = ["method", "hash", "draw", "title", "plan", "candidates", "excluded", "frozen", "parties", "beacon", "iteration", "history", "declined"];
+    public static readonly string[] Keys = ["method", "hash", "draw", "title", "plan", "candidates", "excluded", "frozen", "parties", "beacon", "iteration", "history", "declined", "lottery"];
 
     public required string Method { get; init; }
     public required DrawHash Hash { get; init; }
@@ -41,6 +41,12 @@ sealed class DrawInput
     public required int Iteration { get; init; }
     public required IReadOnlyList<Attempt> History { get; init; }
     public required IReadOnlyList<Decline> Declined { get; init; }
+
+    /// <summary>The lottery as it was published before the draw; null lets it be computed.</summary>
+    public required JsonFields? Lottery { get; init; }
+
+    /// <summary>False where a published lottery could not be compared with the fairest one in the time given.</summary>
+    public bool IsCompared { get; set; } = true;
 
     /// <exception cref="DrawFault">With <see cref="DrawCheck.Form"/>, or the check that a contradiction belongs to.</exception>
     public static DrawInput Read(JsonObject json)
@@ -76,10 +82,12 @@ sealed class DrawInput
             Iteration = fields.Number("iteration", 1, 10_000, 1),
             History = history,
             Declined = declined,
+            Lottery = fields.ObjectOrNull("lottery"),
         };
         DrawFault.If(input.Parties.Count > 20, DrawCheck.Form, "提交随机数的最多 20 方", "At most 20 parties commit");
-        DrawFault.If(input.Method != "order", DrawCheck.Form, "method 应为 order 或 rfc3797", "method must be order or rfc3797");
+        DrawFault.If(input.Method is not ("order" or "lottery"), DrawCheck.Form, "method 应为 order、lottery 或 rfc3797", "method must be order, lottery or rfc3797");
         DrawFault.If(input.Method == "order" && plan.Features.Count > 1, DrawCheck.Plan, "配额涉及多个特征、互相交叉时，须用 lottery 法：逐个补足会使有些人的机会远低于应有", "Quotas on several features overlap: use the method lottery, since filling seats one by one gives some people a fraction of their fair chance");
+        DrawFault.If(input.Method == "order" && (input.Lottery is not null || plan.Panels is not null), DrawCheck.Form, "order 法没有 lottery 和 panels", "The method order has neither lottery nor panels");
         DrawFault.If(input.History.Count != input.Iteration - 1, DrawCheck.Parties, $"第 {input.Iteration} 次抽取应附此前 {input.Iteration - 1} 次的理由和记录，现有 {input.History.Count} 次", $"Iteration {input.Iteration} needs reason and record of the {input.Iteration - 1} before; there are {input.History.Count}");
         return input;
     }

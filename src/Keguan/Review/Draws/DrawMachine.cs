@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Keguan.Review.Draws;
@@ -12,15 +10,18 @@ public static class DrawMachine
 {
     /// <summary>The record of the draw that a request describes.</summary>
     /// <exception cref="DrawFault">The request is malformed (<see cref="DrawCheck.Form"/>), or something in it does not hold: a commitment, the frozen root, quotas that can't be met.</exception>
-    public static JsonObject Run(JsonObject request) => Run(request, null);
+    public static JsonObject Run(JsonObject request) => Run(request, null, CancellationToken.None, out _);
 
     /// <param name="request">As above.</param>
     /// <param name="made">Told of each thing as it is made: a verifier stops there, before anything that rests on it goes wrong.</param>
-    internal static JsonObject Run(JsonObject request, Action<string, JsonNode>? made)
+    /// <param name="stop">Ends the comparison of a published lottery with the fairest there is, which is the only thing here that may take long.</param>
+    /// <param name="compared">False where it was ended so.</param>
+    internal static JsonObject Run(JsonObject request, Action<string, JsonNode>? made, CancellationToken stop, out bool compared)
     {
         var record = (JsonObject)request.DeepClone();
         if (record.ContainsKey("v")) throw new DrawFault(DrawCheck.Form, "这已经是抽取记录，不是请求", "This is a record already, not a request");
         record["v"] = DrawInput.Form;
+        compared = true;
         if (record["method"]?.ToString() == "rfc3797") foreach (var (key, value) in Compatible(record)) Put(key, value);
         else
         {
@@ -32,8 +33,9 @@ public static class DrawMachine
             Put("candidates", new JsonArray([.. input.Candidates.Select(one => (JsonNode)Json(one))]));
             foreach (var derive in Steps)
             {
-                foreach (var (key, value) in derive(input, record)) Put(key, value);
+                foreach (var (key, value) in derive(input, record, stop)) Put(key, value);
             }
+            compared = input.IsCompared;
         }
         Put("recordHash", RecordHash(record));
         return record;
@@ -53,12 +55,12 @@ public static class DrawMachine
         return Hex((DrawHash.Named(rest["hash"]?.ToString() ?? "") ?? DrawHash.Sha256).Of(CanonicalJson.Write(rest)));
     }
 
-    delegate IEnumerable<KeyValuePair<string, JsonNode>> Derive(DrawInput input, JsonObject soFar);
+    delegate IEnumerable<KeyValuePair<string, JsonNode>> Derive(DrawInput input, JsonObject soFar, CancellationToken stop);
 
     /// <summary>What is derived, step by step. Each step reads only the input and what earlier steps made.</summary>
     static readonly IReadOnlyList<Derive> Steps = [Freeze, Commitments, Randomness, Order, Panel, Reserve, Replace];
 
-    static IEnumerable<KeyValuePair<string, JsonNode>> Freeze(DrawInput input, JsonObject soFar)
+    static IEnumerable<KeyValuePair<string, JsonNode>> Freeze(DrawInput input, JsonObject soFar, CancellationToken stop)
     {
         var root = Hex(input.Hash.Root([.. input.Candidates.Select(one => CanonicalJson.Write(Json(one)))]));
         var plan = Hex(input.Hash.Of(CanonicalJson.Write(input.PlanJson)));
@@ -66,10 +68,19 @@ public static class DrawMachine
         if (input.Frozen?.TextOrNull("plan") is { } planned) DrawFault.If(planned != plan, DrawCheck.Plan, "抽取方案与事先封存的摘要不符", "The plan does not give the hash that was frozen");
         var frozen = new JsonObject { ["candidates"] = root, ["plan"] = plan };
         if (input.Frozen?.TimeOrNull("at") is { } at) frozen["at"] = at;
+        if (input.Method == "lottery")
+        {
+            var (lottery, compared) = PanelLot.Lottery(input, stop);
+            var chances = Hex(input.Hash.Of(CanonicalJson.Write(lottery)));
+            if (input.Frozen?.TextOrNull("lottery") is { } drawn) DrawFault.If(drawn != chances, DrawCheck.Lottery, "抽签的评审组与事先封存的摘要不符", "The lottery does not give the hash that was frozen");
+            frozen["lottery"] = chances;
+            yield return new("lottery", lottery);
+            if (!compared) input.IsCompared = false;
+        }
         yield return new("frozen", frozen);
     }
 
-    static IEnumerable<KeyValuePair<string, JsonNode>> Commitments(DrawInput input, JsonObject soFar)
+    static IEnumerable<KeyValuePair<string, JsonNode>> Commitments(DrawInput input, JsonObject soFar, CancellationToken stop)
     {
         DrawFault.If(input.Parties.Count + (input.Beacon is null ? 0 : 1) < 2 || input.Parties.Count == 0, DrawCheck.Parties, "至少须有两方提交，或一方提交加外部信标", "At least two parties must commit, or one and an outside beacon");
         foreach (var party in input.Parties)
@@ -87,20 +98,29 @@ public static class DrawMachine
     }
 
     /// <summary>PRK = HKDF-Extract(salt = the values revealed, one after the other as the parties are listed; material = that of the beacon, or nothing).</summary>
-    static IEnumerable<KeyValuePair<string, JsonNode>> Randomness(DrawInput input, JsonObject soFar)
+    static IEnumerable<KeyValuePair<string, JsonNode>> Randomness(DrawInput input, JsonObject soFar, CancellationToken stop)
     {
         byte[] salt = [.. input.Parties.SelectMany(party => party.Reveal)];
         yield return new("prk", Hex(input.Hash.Extract(salt, input.Beacon?.Material ?? [])));
     }
 
-    static IEnumerable<KeyValuePair<string, JsonNode>> Order(DrawInput input, JsonObject soFar)
+    static IEnumerable<KeyValuePair<string, JsonNode>> Order(DrawInput input, JsonObject soFar, CancellationToken stop)
     {
         var labels = input.Candidates.Select(one => one.Label).ToList();
         yield return new("order", Texts(LabelOrder.Of(input.Hash, Convert.FromHexString(soFar["prk"]!.ToString()), labels).Select(i => labels[i])));
     }
 
-    static IEnumerable<KeyValuePair<string, JsonNode>> Panel(DrawInput input, JsonObject soFar)
+    static IEnumerable<KeyValuePair<string, JsonNode>> Panel(DrawInput input, JsonObject soFar, CancellationToken stop)
     {
+        if (input.Method == "lottery")
+        {
+            var panels = soFar["lottery"]!["panels"]!.AsArray();
+            var pick = PanelLot.Pick(input.Hash, Convert.FromHexString(soFar["prk"]!.ToString()), panels.Count);
+            var members = panels[pick]!.AsArray().Select(i => input.Candidates[i!.GetValue<int>()].Label).ToHashSet(StringComparer.Ordinal);
+            yield return new("pick", pick);
+            yield return new("selected", Texts(Labels(soFar["order"]!).Where(members.Contains)));
+            yield break;
+        }
         var eligible = Drawn(input, soFar).Where(one => !input.Excluded.ContainsKey(one.Label)).ToList();
         var filling = new SeatFilling(input.Plan, eligible);
         DrawFault.If(!filling.IsPossible, DrawCheck.Panel, $"候选人中凑不出符合方案的 {input.Plan.Size} 人：请放宽配额、同单位人数上限或扩大名单", $"No {input.Plan.Size} of the candidates satisfy the plan: relax a quota or the cap, or extend the list");
@@ -117,14 +137,14 @@ public static class DrawMachine
         yield return new("passed", passed);
     }
 
-    static IEnumerable<KeyValuePair<string, JsonNode>> Reserve(DrawInput input, JsonObject soFar)
+    static IEnumerable<KeyValuePair<string, JsonNode>> Reserve(DrawInput input, JsonObject soFar, CancellationToken stop)
     {
         var selected = Labels(soFar["selected"]!).ToHashSet(StringComparer.Ordinal);
         yield return new("reserve", Texts(Labels(soFar["order"]!).Where(label => !selected.Contains(label) && !input.Excluded.ContainsKey(label)).Take(input.Plan.Reserve)));
     }
 
     /// <summary>After each decline the empty seats go to the first of the reserve, in the order drawn, with whom the panel satisfies the plan again.</summary>
-    static IEnumerable<KeyValuePair<string, JsonNode>> Replace(DrawInput input, JsonObject soFar)
+    static IEnumerable<KeyValuePair<string, JsonNode>> Replace(DrawInput input, JsonObject soFar, CancellationToken stop)
     {
         var by = input.Candidates.ToDictionary(one => one.Label, StringComparer.Ordinal);
         var panel = Labels(soFar["selected"]!).Select(label => by[label]).ToList();

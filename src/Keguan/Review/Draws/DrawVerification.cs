@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Keguan.Foundation;
 
@@ -14,6 +13,9 @@ public sealed record DrawStep(DrawCheck Check, Text? Problem);
 /// <param name="Record">The record as read; null where the text is none.</param>
 public sealed record DrawVerdict(IReadOnlyList<DrawStep> Steps, JsonObject? Record)
 {
+    /// <summary>False where a lottery's chances could not be compared with the fairest there are in the time given; all else was.</summary>
+    public bool IsCompared { get; init; } = true;
+
     public bool IsValid => Problem is null;
     public Text? Problem => Steps[^1].Problem;
 }
@@ -32,6 +34,8 @@ public static class DrawVerification
         ["prk"] = (DrawCheck.Randomness, new Text("共同随机数与各方揭示的值不符", "The joint randomness does not follow from what was revealed")),
         ["order"] = (DrawCheck.Order, new Text("抽取顺序与重新计算的不符", "The order is not the one that the randomness gives")),
         ["selected"] = (DrawCheck.Panel, new Text("入选名单与按顺序和配额重新计算的不符", "The selection is not the one that order and quotas give")),
+        ["lottery"] = (DrawCheck.Lottery, new Text("抽签的内容与重新计算的不符", "The lottery is not what is computed again")),
+        ["pick"] = (DrawCheck.Panel, new Text("抽中的评审组号与共同随机数不符", "The panel picked is not the one that the randomness gives")),
         ["passed"] = (DrawCheck.Panel, new Text("跳过的名单或理由与重新计算的不符", "Who was passed over, or why, is not what order and quotas give")),
         ["reserve"] = (DrawCheck.Reserve, new Text("备选名单与抽取顺序不符", "The reserve does not follow from the order")),
         ["replacements"] = (DrawCheck.Replacements, new Text("递补没有按抽取顺序进行", "A replacement does not follow the order drawn")),
@@ -42,11 +46,13 @@ public static class DrawVerification
     };
 
     /// <summary>Reads and verifies the text of a record.</summary>
-    public static DrawVerdict Verify(ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">The file.</param>
+    /// <param name="stop">Ends the comparison of a lottery with the fairest there is, which is the only thing that may take long.</param>
+    public static DrawVerdict Verify(ReadOnlySpan<byte> utf8, CancellationToken stop = default)
     {
         try
         {
-            return Verify(CanonicalJson.Read(utf8));
+            return Verify(CanonicalJson.Read(utf8), stop);
         }
         catch (FormatException wrong)
         {
@@ -54,7 +60,7 @@ public static class DrawVerification
         }
     }
 
-    public static DrawVerdict Verify(JsonObject record)
+    public static DrawVerdict Verify(JsonObject record, CancellationToken stop = default)
     {
         try
         {
@@ -69,10 +75,10 @@ public static class DrawVerification
             var again = DrawMachine.Run(request, (key, value) =>
             {
                 if (!Same(record[key], value)) throw new DrawFault(Derived[key].Check, Derived[key].Problem);
-            });
+            }, stop, out var compared);
             foreach (var (key, value) in again) DrawFault.If(!Same(record[key], value!), DrawCheck.Form, $"字段“{key}”缺失或与重新计算的不符", $"“{key}” is missing or not what is computed again");
             foreach (var (key, _) in record) DrawFault.If(!again.ContainsKey(key), DrawCheck.Form, $"这种记录不含字段“{key}”", $"A record of this kind has no “{key}”");
-            return new DrawVerdict([.. Enum.GetValues<DrawCheck>().Where(check => Looked(check, record)).Select(check => new DrawStep(check, null))], record);
+            return new DrawVerdict([.. Enum.GetValues<DrawCheck>().Where(check => Looked(check, record)).Select(check => new DrawStep(check, null))], record) { IsCompared = compared };
         }
         catch (DrawFault fault)
         {
@@ -86,8 +92,9 @@ public static class DrawVerification
         DrawCheck.Form => true,
         DrawCheck.Randomness => true,
         DrawCheck.Order => true,
+        DrawCheck.Record => true,
         DrawCheck.Beacon => record.ContainsKey("beacon"),
-        DrawCheck.Lottery => record.ContainsKey("lottery"),
+        DrawCheck.Lottery => record["method"]?.ToString() == "lottery",
         _ => record["method"]?.ToString() != "rfc3797",
     };
 

@@ -4,7 +4,7 @@ using Keguan.Review.Draws;
 namespace Keguan.Tests.Review.Draws;
 
 /// <summary>Requests that say only what matters to a test.</summary>
-static class Requests
+public static class Requests
 {
     public static byte[] Secret(int seed) => DrawHash.Sha256.Of(BitConverter.GetBytes(seed));
 
