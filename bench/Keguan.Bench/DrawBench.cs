@@ -29,7 +29,7 @@ public static class DrawBench
         Lottery("lottery small: 20 of 200, 2 features", Paper(200, 20), "20 ms", "2.7 s");
         Lottery("lottery large: 200 of 2 000, 2 features", Paper(2_000, 200), "1 s", "1 161.8 s");
         for (var seed = 1; seed <= 4; seed++) Lottery($"a bureau's: 7 of 500, 5 overlapping features, {(seed % 2 == 0 ? "uneven" : "even")} ({seed})", Made(seed, 500, 7, [4, 5, 3, 3, 2], seed % 2 == 0), "2 s", "");
-        for (var seed = 1; seed <= 2; seed++) Lottery($"110 of 1 727, 7 features of 2–8 values, {(seed % 2 == 0 ? "uneven" : "even")} ({seed})", Made(seed, 1_727, 110, [2, 3, 4, 5, 6, 7, 8], seed % 2 == 0), "1 % in 120 s", "4 011.6 s (a comparable one)");
+        foreach (var (seed, uneven) in new[] { (1, false), (3, true) }) Lottery($"110 of 1 727, 7 features of 2–8 values, {(uneven ? "uneven" : "even")} ({seed})", Made(seed, 1_727, 110, [2, 3, 4, 5, 6, 7, 8], uneven), "1 % in 120 s", "4 011.6 s (a comparable one)");
         var labels = Enumerable.Range(0, 500_000).Select(i => "EXP-" + i.ToString("000000", CultureInfo.InvariantCulture)).ToList();
         var key = DrawHash.Sha256.Of("bench"u8);
         Time("order of 500 000, SHA-256", () => LabelOrder.Of(DrawHash.Sha256, key, labels).Length, _ => "| | | | |", "300 ms", "");

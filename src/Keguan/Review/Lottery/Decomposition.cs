@@ -16,6 +16,9 @@ sealed class Decomposition(Compositions of, PanelSearch search)
     /// <summary>A share that is left over by rounding.</summary>
     const double Nothing = 4e-9;
 
+    /// <summary>How long peeling looks for one composition; another attempt is cheaper then.</summary>
+    const int MostNodes = 400;
+
     readonly List<int[]> _columns = [];
     readonly List<Cut> _cuts = [];
     readonly HashSet<string> _known = [];
@@ -86,7 +89,7 @@ sealed class Decomposition(Compositions of, PanelSearch search)
                     var cut = _cuts[c];
                     search.Restrict(types.Count + of.Rows.Count + c, Product(cut.Weights, rest) / left >= cut.Bound - face ? cut.Bound - 1e-9 : -1 - Math.Abs(cut.Bound), cut.Bound + 1e-10);
                 }
-                var composition = search.Best(weights, within: 0.9, cancel: CancellationToken.None);
+                var composition = search.Best(weights, within: 0.9, most: MostNodes, stop: cancel);
                 if (composition is null) continue;
                 var share = Share(rest, left, composition);
                 if (share <= 1e-13) continue;
@@ -169,10 +172,10 @@ sealed class Decomposition(Compositions of, PanelSearch search)
             for (var t = 0; t < count; t++) weights[t] = program[t] / types[t].Count;
             var price = program[count];
             var added = false;
-            void Find(double[] by, double above)
+            void Find(double[] by, double above, long most)
             {
                 var more = new List<int[]>();
-                search.Best(by, above, found: (composition, _) => more.Add(composition), cancel: CancellationToken.None);
+                search.Best(by, above, most: most, found: (composition, _) => more.Add(composition), stop: cancel);
                 foreach (var composition in more)
                 {
                     if (Product(weights, composition) <= price + Exact / 10 || !Know(composition)) continue;
@@ -182,9 +185,10 @@ sealed class Decomposition(Compositions of, PanelSearch search)
             }
             // Weights that differ a little are searched much faster than very many equal ones. Only where they find nothing the true ones have to prove that there is nothing.
             for (var t = 0; t < count; t++) blurred[t] = weights[t] * (1 + 1e-5 * dice.NextDouble());
-            Find(blurred, price + Exact / 10);
-            if (!added) Find(weights, price + Exact / 10);
-            if (!added) return (null, new Cut([.. weights], price + Exact / 10));
+            Find(blurred, price + Exact / 10, 20_000);
+            if (!added) Find(weights, price + Exact / 10, long.MaxValue);
+            // A search that was stopped proves nothing; the loop then ends with what there is.
+            if (!added && search.IsComplete) return (null, new Cut([.. weights], price + Exact / 10));
         }
     }
 

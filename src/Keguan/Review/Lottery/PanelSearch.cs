@@ -12,7 +12,8 @@ sealed class PanelSearch
     int[]? _best;
     double _bestValue, _goodEnough;
     Action<int[], double>? _found;
-    CancellationToken _cancel;
+    long _most;
+    CancellationToken _stop;
 
     public PanelSearch(Compositions of)
     {
@@ -23,6 +24,9 @@ sealed class PanelSearch
 
     /// <summary>Nodes looked at so far.</summary>
     public long Nodes { get; private set; }
+
+    /// <summary>Whether the last search went to its end, so that what it did not find is not there.</summary>
+    public bool IsComplete { get; private set; }
 
     public void AddCut(Cut cut) => _program.AddRow([.. Enumerable.Range(0, cut.Weights.Length).Where(t => cut.Weights[t] != 0)], [.. cut.Weights.Where(weight => weight != 0)], -1 - Math.Abs(cut.Bound), cut.Bound);
 
@@ -40,10 +44,13 @@ sealed class PanelSearch
     /// <param name="weights">One per type.</param>
     /// <param name="above">Null is returned where none is heavier.</param>
     /// <param name="within">Stops at a composition whose weight is at least this share of the bound; 1 for the proven best.</param>
+    /// <param name="most">Gives up after so many nodes.</param>
+    /// <param name="stop">Gives up then.</param>
     /// <param name="found">Told of every composition on the way that is better than those before.</param>
-    public int[]? Best(double[] weights, double above = double.NegativeInfinity, double within = 1, Action<int[], double>? found = null, CancellationToken cancel = default)
+    public int[]? Best(double[] weights, double above = double.NegativeInfinity, double within = 1, long most = long.MaxValue, Action<int[], double>? found = null, CancellationToken stop = default)
     {
-        (_weights, _best, _bestValue, _found, _cancel) = (weights, null, above, found, cancel);
+        (_weights, _best, _bestValue, _found, _stop) = (weights, null, above, found, stop);
+        (_most, IsComplete) = (most == long.MaxValue ? most : Nodes + most, true);
         _goodEnough = double.PositiveInfinity;
         _program.SetObjective(weights);
         if (!Solve()) return null;
@@ -52,15 +59,15 @@ sealed class PanelSearch
         return _best;
     }
 
-    bool Solve() => _program.Solve(_bestValue > double.NegativeInfinity ? _bestValue + Tolerance : double.NegativeInfinity, _cancel);
+    bool Solve() => _program.Solve(_bestValue > double.NegativeInfinity ? _bestValue + Tolerance : double.NegativeInfinity);
 
     double Tolerance => _bestValue > double.NegativeInfinity ? 1e-10 * (1 + Math.Abs(_bestValue)) : 0;
 
     /// <summary>Looks below the node whose relaxation has just been solved.</summary>
     void Branch()
     {
-        Nodes++;
-        if (_program.Bound <= _bestValue + Tolerance) return;
+        if (++Nodes > _most || _stop.IsCancellationRequested) IsComplete = false;
+        if (!IsComplete || _program.Bound <= _bestValue + Tolerance) return;
         var at = -1;
         double far = Whole;
         for (var t = 0; t < _round.Length; t++)
@@ -86,7 +93,7 @@ sealed class PanelSearch
         var here = _program[at];
         double lower = _program.Lower(at), upper = _program.Upper(at);
         var up = here - Math.Floor(here) >= 0.5;
-        for (var side = 0; side < 2 && _bestValue < _goodEnough; side++, up = !up)
+        for (var side = 0; side < 2 && IsComplete && _bestValue < _goodEnough; side++, up = !up)
         {
             if (up) _program.SetBounds(at, Math.Ceiling(here), upper);
             else _program.SetBounds(at, lower, Math.Floor(here));
