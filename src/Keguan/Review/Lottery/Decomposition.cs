@@ -140,7 +140,7 @@ sealed class Decomposition(Compositions of, PanelSearch search)
     /// <summary>Either a lottery with these chances (to <see cref="Exact"/>), or a cut that they break.</summary>
     /// <param name="chance">One per type.</param>
     /// <param name="progress">Told the greatest shortfall in anybody's chance so far.</param>
-    /// <param name="cancel">Ends early with neither; the best lottery so far is then the first of the two.</param>
+    /// <param name="cancel">Ends early without a cut; the first of the two is then the best lottery so far, if there is one.</param>
     public (List<WeightedComposition>? Lottery, Cut? Cut) Generate(double[] chance, Action<double>? progress, CancellationToken cancel)
     {
         var types = of.Types;
@@ -158,16 +158,21 @@ sealed class Decomposition(Compositions of, PanelSearch search)
         var dice = new Random(11);
         while (true)
         {
-            program.Solve(cancel: CancellationToken.None);
+            try
+            {
+                program.Solve(cancel: cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                return (null, null);
+            }
             var gap = program.Value;
             progress?.Invoke(gap);
             if (gap <= Exact || cancel.IsCancellationRequested)
             {
                 var lottery = new List<WeightedComposition>();
                 for (var r = 0; r < _columns.Count; r++) if (program.Dual(r) > 1e-12) lottery.Add(new WeightedComposition(_columns[r], program.Dual(r)));
-                // Stopped before anything was gained: any panel is a lottery.
-                if (lottery.Count == 0) lottery.Add(new WeightedComposition(_columns[0], 1));
-                return (lottery, null);
+                return (lottery.Count > 0 ? lottery : null, null);
             }
             for (var t = 0; t < count; t++) weights[t] = program[t] / types[t].Count;
             var price = program[count];

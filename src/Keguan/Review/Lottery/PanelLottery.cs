@@ -37,6 +37,9 @@ public sealed class PanelLottery
 {
     const int MostOnGrid = 2_000, Attempts = 8;
 
+    /// <summary>Multiplications spent on peeling before column generation takes over; some ten seconds. Not a time, so that the outcome does not depend on the machine.</summary>
+    const double MostWork = 1e10;
+
     /// <summary>A chance for everybody in the pool, by index; they sum to the size of the panel.</summary>
     public required IReadOnlyList<double> Probabilities { get; init; }
 
@@ -73,26 +76,35 @@ public sealed class PanelLottery
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         var of = new Compositions(size, features, pool);
         var search = new PanelSearch(of);
-        if (pool.Count < size || search.Best(new double[of.Types.Count], within: 0.5) is not { } first) throw new InfeasiblePlanException(Relaxing.Smallest(size, features, pool));
+        if (pool.Count < size || search.Best(new double[of.Types.Count], within: 0.5) is not { } some) throw new InfeasiblePlanException(Relaxing.Smallest(size, features, pool));
 
         var outer = new OuterLeximin(of);
         var decomposition = new Decomposition(of, search);
-        decomposition.Know(first);
+        decomposition.Know(some);
         double bound = 1;
         while (true)
         {
             var chance = outer.Solve(CancellationToken.None);
             bound = Math.Min(bound, chance.Min());
             // Peeling gets stuck by bad luck more often than by necessity, and it is quick; what it found serves the next step anyway.
-            for (var attempt = 0; attempt < Attempts && !stop.IsCancellationRequested; attempt++)
+            var best = new Decomposition.Peeled([], 1);
+            for (var attempt = 0; attempt < Attempts && (attempt == 0 || search.Work < MostWork) && !stop.IsCancellationRequested; attempt++)
             {
-                var (peeled, left) = decomposition.Peel(chance, attempt, given => progress?.Invoke(new LotteryProgress("peel", bound, 1 - given, decomposition.Columns)), stop);
-                if (left == 0) return From(of, peeled, bound, pool, isExact: true);
+                var peeled = decomposition.Peel(chance, attempt, given => progress?.Invoke(new LotteryProgress("peel", bound, 1 - given, decomposition.Columns)), stop);
+                if (peeled.Left < best.Left) best = peeled;
+                if (best.Left == 0) return From(of, best.Given, bound, pool, isExact: true);
             }
             var (lottery, cut) = decomposition.Generate(chance, short_ => progress?.Invoke(new LotteryProgress("generate", bound, short_, decomposition.Columns)), stop);
-            if (lottery is not null) return From(of, lottery, bound, pool, isExact: !stop.IsCancellationRequested);
-            outer.AddCut(cut!);
-            decomposition.AddCut(cut!);
+            if (lottery is not null && !stop.IsCancellationRequested) return From(of, lottery, bound, pool, isExact: true);
+            if (cut is null)
+            {
+                // Stopped: whichever gives the last more.
+                PanelLottery? first = best.Given.Count > 0 ? From(of, best.Given, bound, pool, isExact: false) : null;
+                PanelLottery? second = lottery is not null ? From(of, lottery, bound, pool, isExact: false) : null;
+                return first is null || second is not null && second.Minimum > first.Minimum ? second ?? From(of, [new WeightedComposition(some, 1)], bound, pool, isExact: false) : first;
+            }
+            outer.AddCut(cut);
+            decomposition.AddCut(cut);
         }
     }
 

@@ -25,6 +25,9 @@ sealed class PanelSearch
     /// <summary>Nodes looked at so far.</summary>
     public long Nodes { get; private set; }
 
+    /// <summary>Multiplications so far, about.</summary>
+    public double Work => (double)_program.Pivots * _program.Columns * _program.Rows;
+
     /// <summary>Whether the last search went to its end, so that what it did not find is not there.</summary>
     public bool IsComplete { get; private set; }
 
