@@ -76,7 +76,7 @@ public sealed class PanelLottery
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         var of = new Compositions(size, features, pool);
         var search = new PanelSearch(of);
-        if (pool.Count < size || search.Best(new double[of.Types.Count], within: 0.5) is not { } some) throw new InfeasiblePlanException(Relaxing.Smallest(size, features, pool));
+        if (pool.Count < size || search.Best(new double[of.Types.Count], within: 0.5, stop: CancellationToken.None) is not { } some) throw new InfeasiblePlanException(Relaxing.Smallest(size, features, pool));
 
         var outer = new OuterLeximin(of);
         var decomposition = new Decomposition(of, search);
