@@ -118,7 +118,8 @@ sealed class ThisYear(Season season, ReviewDesk desk)
         if (place is "awaiting-recommendation") return;
         if (place == "returned")
         {
-            Step("return", At(-47, -40), county, random.Pick((IReadOnlyList<string>)["自筹资金来源说明不清，请补充银行存款或承诺材料", "合作协议未写明成果归属，请修改后再报", "考核指标中的应用指标偏少，请结合本县产业实际补充", "负责人职称与名录登记不一致，请核对"]));
+            // While the window is open: afterwards it could not come back.
+            Step("return", submitted + ((WindowEnd() - submitted) * (random.Between(20, 90) / 100.0)), county, random.Pick((IReadOnlyList<string>)["自筹资金来源说明不清，请补充银行存款或承诺材料", "合作协议未写明成果归属，请修改后再报", "考核指标中的应用指标偏少，请结合本县产业实际补充", "负责人职称与名录登记不一致，请核对"]));
             return;
         }
         if (place == "unrecommended")
