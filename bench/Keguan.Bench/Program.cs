@@ -12,6 +12,12 @@ if (args is ["bare", ..])
 // … -- draws [--write]: draws and lotteries, without server or database.
 if (args is ["draws", ..]) return DrawBench.Run(args.Contains("--write"));
 
+if (args is ["matching", ..])
+{
+    Matching.Run(args[1..]);
+    return 0;
+}
+
 string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 var rows = int.Parse(Option("--rows") ?? "100000", CultureInfo.InvariantCulture);
 var seconds = int.Parse(Option("--seconds") ?? "8", CultureInfo.InvariantCulture);

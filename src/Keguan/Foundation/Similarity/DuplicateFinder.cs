@@ -42,6 +42,10 @@ public sealed class DuplicateFinder<TKey>(Func<TKey, string?> textOf) where TKey
     /// <summary>So many candidates are compared in full.</summary>
     const int MostCandidates = 20;
 
+    /// <summary>A candidate that has fewer of the text's sampled runs (by rarity, so many of middling rarity, or this share of a short text's) can't hold a long passage either.</summary>
+    const double LeastCommon = 5;
+    const double LeastShare = 0.02;
+
     readonly TextIndex<TKey> _index = new(Sample);
 
     public int Count => _index.Count;
@@ -63,8 +67,10 @@ public sealed class DuplicateFinder<TKey>(Func<TKey, string?> textOf) where TKey
         var own = new List<uint>();
         Sample(text, own);
         var rarities = _index.Rarities(own);
+        var worthLooking = rarities.Sum() * Math.Min(LeastShare, LeastCommon / Math.Max(1, own.Count));
         foreach (var candidate in _index.Search(text, MostCandidates))
         {
+            if (candidate.Score < worthLooking) break;
             if (skip?.Invoke(candidate.Key) == true || textOf(candidate.Key) is not { } other) continue;
             var comparison = Passages.Compare(text, other);
             if (Judge(comparison, text == other ? 1 : RareShare(comparison, own, rarities, other)) is not { } judged) continue;

@@ -98,7 +98,7 @@ public sealed class TextIndexTests
             for (var i = 0; i < 400; i++)
             {
                 index.Add((writer * 1_000) + i, $"第{i}号文本 w{writer}i{i}");
-                if (i % 50 == 0) index.Compact();
+                if (i % 50 == 0) index.Compact(TestContext.Current.CancellationToken);
             }
         }, TestContext.Current.CancellationToken)));
         while (!writing.IsCompleted) Assert.Equal(-1, Assert.Single(index.Search("金丝雀", 2)).Key);

@@ -10,7 +10,7 @@ public sealed class DimacsFlowTests
     {
         var read = Read("c a comment\np min 4 5\nn 1 4\nn 4 -4\na 1 2 0 4 2\na 1 3 0 2 2\na 2 3 0 2 1\na 2 4 0 3 3\na 3 4 0 5 1\n");
         Assert.Equal(["1", "4", "2", "3"], read.Names);
-        var solution = MinimumCostFlow.Solve(read.Problem);
+        var solution = MinimumCostFlow.Solve(read.Problem, cancel: TestContext.Current.CancellationToken);
         // Two along 1-3-4 at 3, two along 1-2-3-4 at 4: 14.
         Assert.Equal((14L, 4L), (solution.Cost, solution.Value));
     }
@@ -21,7 +21,7 @@ public sealed class DimacsFlowTests
         var read = Read("\uFEFFp min 4 4\r\nn .source s\r\nn .sink t\r\n\r\na .source 专家甲 0 2 0\r\na 专家甲 p1 0 1 3\r\na p1 .sink 0 1 0\r\na .source p1 0 1 9\r\n");
         Assert.Equal([".source", ".sink", "专家甲", "p1"], read.Names);
         Assert.Equal((0, 1), (read.Problem.Source, read.Problem.Sink));
-        Assert.Equal(3, MinimumCostFlow.Solve(read.Problem).Cost);
+        Assert.Equal(3, MinimumCostFlow.Solve(read.Problem, cancel: TestContext.Current.CancellationToken).Cost);
     }
 
     [Theory]

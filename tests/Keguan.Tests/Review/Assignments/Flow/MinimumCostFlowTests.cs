@@ -36,7 +36,7 @@ public sealed class MinimumCostFlowTests
             var costs = Enumerable.Range(0, reviewers).Select(_ => Enumerable.Range(0, proposals).Select(_ => (long)random.Next(-12, 13)).ToArray()).ToArray();
             var loads = costs.Select(_ => random.Next(3) is var least ? ((long)least, (long)(least + random.Next(3))) : default).ToArray();
             var demand = random.Next(1, reviewers + 1);
-            var solution = MinimumCostFlow.Solve(Assignment(costs, loads, demand));
+            var solution = MinimumCostFlow.Solve(Assignment(costs, loads, demand), cancel: TestContext.Current.CancellationToken);
             Assert.Equal(BruteForce(costs, loads, demand), solution.Infeasible is null ? solution.Cost : null);
         }
     }
@@ -58,7 +58,7 @@ public sealed class MinimumCostFlowTests
                 problem.SetSupply(one.b, -one.supply);
             }
             if (one.maximise) problem.Maximise(0, 1);
-            Assert.Null(FlowCertificate.FirstFault(problem, MinimumCostFlow.Solve(problem)));
+            Assert.Null(FlowCertificate.FirstFault(problem, MinimumCostFlow.Solve(problem, cancel: TestContext.Current.CancellationToken)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
     }
 
@@ -88,7 +88,7 @@ public sealed class MinimumCostFlowTests
     {
         var problem = Nodes(4);
         problem.AddArc(0, 1, 0, 1, long.MaxValue / 3);
-        Assert.Throws<OverflowException>(() => MinimumCostFlow.Solve(problem));
+        Assert.Throws<OverflowException>(() => MinimumCostFlow.Solve(problem, cancel: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class MinimumCostFlowTests
             Assert.NotNull(FlowCertificate.FirstFault(problem, new FlowSolution { Cost = good.Cost, Value = good.Value, Flow = flow, Potential = good.Potential }));
         }
         // Proposal 1 to the first and 2 to the second reviewer: within the bounds, but dearer, so no dual values prove it.
-        var dearer = MinimumCostFlow.Solve(Assignment([[-10, 99], [99, -1]], loads: [(1, 1), (0, 2)], demand: 1));
+        var dearer = MinimumCostFlow.Solve(Assignment([[-10, 99], [99, -1]], loads: [(1, 1), (0, 2)], demand: 1), cancel: TestContext.Current.CancellationToken);
         Assert.NotNull(FlowCertificate.FirstFault(problem, new FlowSolution { Cost = -11, Value = 2, Flow = dearer.Flow, Potential = dearer.Potential }));
     }
 
@@ -142,7 +142,7 @@ public sealed class MinimumCostFlowTests
         var costs = Enumerable.Range(0, 200).Select(_ => Enumerable.Range(0, 1_000).Select(_ => (long)random.Next(1_000)).ToArray()).ToArray();
         var problem = Assignment(costs, [.. costs.Select(_ => (10L, 18L))], demand: 3);
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var solution = MinimumCostFlow.Solve(problem);
+        var solution = MinimumCostFlow.Solve(problem, cancel: TestContext.Current.CancellationToken);
         // A loose bound for a machine that does other things too; the measured figure is in docs/benchmarks.md.
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(4), $"{clock.Elapsed}");
         Assert.Null(FlowCertificate.FirstFault(problem, solution));
@@ -157,7 +157,7 @@ public sealed class MinimumCostFlowTests
 
     static FlowSolution Proven(FlowProblem problem)
     {
-        var solution = MinimumCostFlow.Solve(problem);
+        var solution = MinimumCostFlow.Solve(problem, cancel: TestContext.Current.CancellationToken);
         Assert.Null(FlowCertificate.FirstFault(problem, solution));
         return solution;
     }
