@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Keguan.Foundation.Similarity;
 using Keguan.Review.Assignments;
@@ -128,7 +129,7 @@ public static class Matching
 
     static void Texts(StringBuilder report, int documents)
     {
-        report.Append(CultureInfo.InvariantCulture, $"| {documents:N0} documents of {Length:N0} characters | build | index in memory | p50 | p99 | aim for 1,000,000 |\n|---|--:|--:|--:|--:|---|\n");
+        report.Append(CultureInfo.InvariantCulture, $"| {documents:N0} documents of {Length:N0} characters | build | index in memory | p50, processor | p99, processor | p99, by the clock |\n|---|--:|--:|--:|--:|--:|\n");
         var words = Words();
         var index = new TextIndex<int>();
         var clock = Stopwatch.StartNew();
@@ -150,24 +151,39 @@ public static class Matching
             asked++;
             if (finder.Find(Altered(Document(words, own), i)).Any(one => one.Key == own)) found++;
         });
-        report.Append(CultureInfo.InvariantCulture, $"\nOf {asked} documents with 30 % of their characters replaced {found} were found again. Memory grows in proportion to the documents: {index.Bytes / (double)documents * 1e6 / (1L << 30):0.0} GB for search and {finder.Bytes / (double)documents * 1e6 / (1L << 30):0.0} GB for near-duplicates at 1,000,000.\n");
+        report.Append(CultureInfo.InvariantCulture, $"\nOf {asked} documents with 30 % of their characters replaced {found} were found again. Memory grows in proportion to the documents: {index.Bytes / (double)documents * 1e6 / (1L << 30):0.0} GB for search and {finder.Bytes / (double)documents * 1e6 / (1L << 30):0.0} GB for near-duplicates at 1,000,000 (aims: p99 50 ms, 4 GB).\n");
     }
 
     static void Row(StringBuilder report, string name, TimeSpan built, long bytes, int documents, Action<int> query)
     {
         const int Queries = 300;
         for (var i = 0; i < 20; i++) query(i);
-        var times = new double[Queries];
+        var (times, processor) = (new double[Queries], new double[Queries]);
         for (var i = 0; i < Queries; i++)
         {
-            var clock = Stopwatch.StartNew();
+            var (clock, before) = (Stopwatch.StartNew(), ProcessorTime());
             query(1_000 + i);
-            times[i] = clock.Elapsed.TotalMilliseconds;
+            (times[i], processor[i]) = (clock.Elapsed.TotalMilliseconds, ProcessorTime() - before);
         }
         Array.Sort(times);
-        report.Append(CultureInfo.InvariantCulture, $"| {name} | {built.TotalSeconds:0} s | {bytes / 1e6:N0} MB | {times[Queries / 2]:0.0} ms | {times[Queries * 99 / 100]:0.0} ms | p99 50 ms, 4 GB |\n");
-        Console.Error.WriteLine($"{name}: {documents} documents, built {built.TotalSeconds:0} s, {bytes / 1e6:N0} MB, p50 {times[Queries / 2]:0.0} p99 {times[Queries * 99 / 100]:0.0} ms");
+        Array.Sort(processor);
+        report.Append(CultureInfo.InvariantCulture, $"| {name} | {built.TotalSeconds:0} s | {bytes / 1e6:N0} MB | {processor[Queries / 2]:0.0} ms | {processor[Queries * 99 / 100]:0.0} ms | {times[Queries * 99 / 100]:0.0} ms |\n");
+        Console.Error.WriteLine($"{name}: {documents} documents, built {built.TotalSeconds:0} s, {bytes / 1e6:N0} MB, processor p50 {processor[Queries / 2]:0.0} p99 {processor[Queries * 99 / 100]:0.0} ms, clock p99 {times[Queries * 99 / 100]:0.0} ms");
     }
+
+    /// <summary>What the asking thread used, in milliseconds: the clock also counts what it waited for others. On Linux; elsewhere the clock.</summary>
+    static double ProcessorTime() =>
+        OperatingSystem.IsLinux() && ClockGetTime(ThreadProcessorTime, out var time) == 0 ? (time.Seconds * 1e3) + (time.Nanoseconds / 1e6) : Stopwatch.GetTimestamp() * 1e3 / Stopwatch.Frequency;
+
+    const int ThreadProcessorTime = 3;
+
+    struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+
+    [DllImport("libc", EntryPoint = "clock_gettime")] static extern int ClockGetTime(int clock, out TimeSpec time);
 
     /// <summary>200 000 words of two to four ideographs out of 3 000, the frequent ideographs more often.</summary>
     static string[] Words()

@@ -27,6 +27,10 @@ public sealed class TextIndex<TKey>(Action<string, List<uint>>? read = null) whe
     const int Fan = 6;
     const int LargestSegment = 250_000;
 
+    /// <summary>In a large index, terms that stand in more than this part of the documents are left out of a query that has rarer ones: they hardly move the order and cost the most.</summary>
+    const double CommonShare = 0.3;
+    const int LargeIndex = 10_000;
+
     readonly Action<string, List<uint>> _read = read ?? ((text, terms) => TextTerms.Read(TextTerms.Normalise(text), terms, singles: true));
     readonly Lock _write = new();
     readonly Lock _merge = new();
@@ -183,6 +187,8 @@ public sealed class TextIndex<TKey>(Action<string, List<uint>>? read = null) whe
             var with = With(segments, term.Key);
             return (Term: term.Key, With: with, Weight: term.Value * Math.Log(1 + ((documents - with + 0.5) / (with + 0.5))));
         }).Where(term => term.With > 0).OrderByDescending(term => term.Weight).ThenBy(term => term.Term).Take(mostTerms).ToList();
+
+        if (documents >= LargeIndex && wanted.Exists(term => term.With <= documents * CommonShare)) wanted.RemoveAll(term => term.With > documents * CommonShare);
 
         var best = new Best(top);
         foreach (var segment in segments)
