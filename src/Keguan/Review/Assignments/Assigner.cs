@@ -25,25 +25,32 @@ public static class Assigner
 
         var root = network.Solve(new HashSet<int>(), progress, cancel);
         if (root is null) return new AssignmentResult { Relaxations = network.Relax(cancel) };
-        // Best first: the branch with the lowest bound next, so that the first one without a fault is the optimum.
+        if (Together(network, root) is null) return Result(plan, network, root, root);
+        // A good assignment first: with it most candidacies are out of the question, and branching goes over few.
+        var best = Repair(network, new HashSet<int>(), root, cancel);
+        if (best is not null) network.Narrow(root, best);
+        // The branch with the lowest bound next, so that the first one without a fault is the optimum.
         var open = new PriorityQueue<(HashSet<int> Without, AssignmentNetwork.Solved Solved), (long, int)>();
         open.Enqueue(([], root), (root.Cost, 0));
         var branches = 0;
-        var most = Math.Min(plan.MostBranches, Math.Max(4, MostWork / Math.Max(1, network.Pairs.Count)));
+        var most = Math.Min(plan.MostBranches, Math.Max(4, MostWork / Math.Max(1, network.Active)));
         while (open.TryDequeue(out var branch, out _))
         {
             if (Together(network, branch.Solved) is not { } fault) return Result(plan, network, branch.Solved, branch.Solved);
             if (branches >= most)
-                return Repair(network, branch.Without, branch.Solved, cancel) is { } repaired ? Result(plan, network, repaired, branch.Solved) : Undecided(plan, network, branch.Solved);
+            {
+                if (Repair(network, branch.Without, branch.Solved, cancel) is { } repaired && (best is null || repaired.Cost < best.Cost)) best = repaired;
+                return best is null ? Undecided(plan, network, branch.Solved) : Result(plan, network, best, branch.Solved);
+            }
             foreach (var pair in new[] { fault.One, fault.Other })
             {
                 // A kept pair stays; then the other one must go.
                 if (network.Pairs[pair].Kept) continue;
                 HashSet<int> without = [.. branch.Without, pair];
-                if (network.Solve(without, null, cancel) is { } solved) open.Enqueue((without, solved), (solved.Cost, ++branches));
+                if (network.Solve(without, null, cancel) is { } solved && (best is null || solved.Cost < best.Cost)) open.Enqueue((without, solved), (solved.Cost, ++branches));
             }
         }
-        return Undecided(plan, network, root);
+        return best is null ? Undecided(plan, network, root) : Result(plan, network, best, best);
     }
 
     /// <summary>

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Keguan.Foundation;
 using Keguan.Review.Assignments.Flow;
 using static Keguan.Foundation.Texts;
 
@@ -25,6 +24,7 @@ sealed class AssignmentNetwork
     readonly int[] _group;
     readonly long _scale;
     readonly long[] _ties;
+    int[] _active = [];
 
     public AssignmentNetwork(AssignmentPlan plan)
     {
@@ -65,6 +65,20 @@ sealed class AssignmentNetwork
             _pairs = [.. order.Select(i => _pairs[i])];
             _ties = [.. order.Select(i => _ties[i])];
         }
+        _active = [.. Enumerable.Range(0, _pairs.Count)];
+    }
+
+    /// <summary>How many candidacies are still looked at.</summary>
+    public int Active => _active.Length;
+
+    /// <summary>
+    /// Forgets every pair that no assignment cheaper than this one can use: taking a pair costs at least its reduced cost above the relaxed optimum. Few
+    /// are left where the two lie close together.
+    /// </summary>
+    public void Narrow(Solved relaxed, Solved known)
+    {
+        var used = relaxed.Chosen.Concat(known.Chosen).ToHashSet();
+        _active = [.. _active.Where(i => _pairs[i].Kept || used.Contains(i) || relaxed.Reduced[i] <= known.Cost - relaxed.Cost)];
     }
 
     public Dictionary<string, int> ExpertAt { get; }
@@ -114,7 +128,8 @@ sealed class AssignmentNetwork
     /// <param name="Cost">In the network's own scale, ties included.</param>
     /// <param name="Points">In points, without ties and penalties.</param>
     /// <param name="Relaxed">What gave way in an elastic network.</param>
-    public sealed record Solved(IReadOnlyList<int> Chosen, long Cost, long Points, IReadOnlyList<Relaxation> Relaxed);
+    /// <param name="Reduced">Per pair what taking it would cost at least, by the dual values; of no meaning for pairs that were left out.</param>
+    public sealed record Solved(IReadOnlyList<int> Chosen, long Cost, long Points, IReadOnlyList<Relaxation> Relaxed, IReadOnlyList<long> Reduced);
 
     /// <summary>Least cost with these pairs left out; null when there is no such assignment.</summary>
     public Solved? Solve(IReadOnlySet<int> without, IProgress<double>? progress, CancellationToken cancel) => Solve(without, null, progress, cancel);
@@ -148,10 +163,10 @@ sealed class AssignmentNetwork
         flow.SetSupply(sink, -reviewers);
         var entrances = new Dictionary<(int Proposal, bool Senior, int Group), int>();
         var arcs = new int[_pairs.Count];
-        for (var i = 0; i < arcs.Length; i++)
+        Array.Fill(arcs, -1);
+        foreach (var i in _active)
         {
             var (e, p, affinity, kept) = _pairs[i];
-            arcs[i] = -1;
             if (without.Contains(i)) continue;
             var to = Entrance(flow, entrances, soft, proposals[p], p, e);
             if (soft is null) arcs[i] = flow.AddArc(experts[e], to, kept ? 1 : 0, 1, ((AssignmentPlan.MostAffinity - affinity) * _scale) + _ties[i]);
@@ -165,7 +180,7 @@ sealed class AssignmentNetwork
             if (_plan.Proposals[p] is { NeedsSenior: true, Reviewers: > 0 } && !entrances.ContainsKey((p, true, -1))) SeniorNode(flow, entrances, soft, proposals[p], p);
         var solution = MinimumCostFlow.Solve(flow, progress, cancel);
         if (solution.Infeasible is not null) return null;
-        List<int> chosen = [.. Enumerable.Range(0, arcs.Length).Where(i => arcs[i] >= 0 && solution.Flow[arcs[i]] > 0)];
+        List<int> chosen = [.. _active.Where(i => arcs[i] >= 0 && solution.Flow[arcs[i]] > 0)];
         var points = chosen.Sum(i => (long)AssignmentPlan.MostAffinity - _pairs[i].Affinity) + units.Sum(unit => solution.Flow[unit.Arc] * unit.Cost);
         var relaxed = new List<Relaxation>();
         foreach (var one in soft ?? [])
@@ -174,7 +189,14 @@ sealed class AssignmentNetwork
             var by = one.Rewarded ? flow.Arcs[one.Arc].Capacity - flowing : flowing;
             if (by > 0) relaxed.Add(one.Say((int)by));
         }
-        return new Solved(chosen, solution.Cost, points, relaxed);
+        var reduced = new long[arcs.Length];
+        foreach (var i in _active)
+        {
+            if (arcs[i] < 0) continue;
+            var arc = flow.Arcs[arcs[i]];
+            reduced[i] = arc.Cost + solution.Potential[arc.From] - solution.Potential[arc.To];
+        }
+        return new Solved(chosen, solution.Cost, points, relaxed, reduced);
     }
 
     /// <summary>The window of an expert's load; balance as one arc per proposal, each dearer than the one before.</summary>
