@@ -31,6 +31,9 @@ public sealed record DrawReport
     public IReadOnlyList<string> Sources { get; init; } = [];
     public IReadOnlyList<string> Panel { get; init; } = [];
     public int Declined { get; init; }
+
+    /// <summary>How many were called from the reserve.</summary>
+    public int Called { get; init; }
 }
 
 /// <summary>Verification of draw records, for those outside of the module.</summary>
@@ -61,11 +64,19 @@ public static class DrawRecords
             Root = record["frozen"]?["candidates"]?.ToString(),
             Candidates = record["candidates"]?.AsArray().Count ?? record["pool"]!.GetValue<int>(),
             Iteration = record["iteration"]?.GetValue<int>() ?? 1,
-            Sources = [.. record["parties"]?.AsArray().Select(party => party!["name"]!.ToString()) ?? [], .. record["beacon"] is { } beacon ? new[] { beacon["source"]?.ToString() ?? beacon["kind"]!.ToString() } : []],
+            Sources = [.. record["parties"]?.AsArray().Select(party => party!["name"]!.ToString()) ?? [], .. record["beacon"] is { } beacon ? new[] { beacon["source"]?.ToString() ?? Beacon(beacon["kind"]!.ToString()).ToString() } : []],
             Panel = [.. (record["panel"] ?? record["selected"])!.AsArray().Select(one => one!.ToString())],
             Declined = record["declined"]?.AsArray().Count ?? 0,
+            Called = record["replacements"]?.AsArray().Sum(one => one!["called"]!.AsArray().Count) ?? 0,
         };
     }
+
+    static Text Beacon(string kind) => kind switch
+    {
+        "drand" => T("drand 信标", "the drand beacon"),
+        "numbers" => T("公开号码", "public numbers"),
+        _ => T("公开文字", "a public text"),
+    };
 
     static string Key(DrawCheck check) => check.ToString().ToLowerInvariant();
 

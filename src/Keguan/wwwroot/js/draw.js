@@ -397,7 +397,7 @@
         d.material = utf8.encode(string(beacon, "text", 4000));
       }
       demand(!d.fixed || !at || at >= d.fixed, "beacon", "信标在名单封存或全部承诺之前就已公布", "The beacon was known before the list was frozen and all had committed");
-      return beacon.kind;
+      return beacon.source || { drand: t("drand 信标", "the drand beacon"), numbers: t("公开号码", "public numbers"), text: t("公开文字", "a public text") }[beacon.kind];
     },
     async randomness(d) {
       const prk = await (await d.keyed(join(...d.parties.map(party => unhex(party.reveal)))))(d.material);
@@ -518,7 +518,7 @@
       } else {
         const draw = read(record);
         hash = draw.hash;
-        tell("form", (record.title || "") + " " + record.method + " " + record.hash);
+        tell("form", [record.title, record.method === "lottery" ? t("公平抽签", "fair lottery") : t("随机排序", "random order"), record.hash].filter(Boolean).join(t("，", ", ")));
         for (const name of Object.keys(steps)) { const found = await steps[name](draw); if (found !== undefined) tell(name, found); }
       }
       const rest = Object.assign(Object.create(null), record);
