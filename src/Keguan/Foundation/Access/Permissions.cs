@@ -65,6 +65,9 @@ public static class Permissions
     public const string ReportsWrite = "reports.write";
     public const string ReportsApprove = "reports.approve";              // freezes and publishes
 
+    // 认定
+    public const string SelfChecksOwn = "self-checks.own";               // keep and read the self-checks of one's organisation
+
     // 门户, 记录, 系统
     public const string NoticesManage = "notices.manage";
     public const string JournalRead = "journal.read";                    // of business subjects, limited by visibility
@@ -129,6 +132,8 @@ public static class Permissions
         [ReportsRead] = [.. Bureau],
         [ReportsWrite] = [Officer, Chief],
         [ReportsApprove] = [Roles.Leader],
+
+        [SelfChecksOwn] = Members,
 
         [NoticesManage] = [Officer, Chief],
         [JournalRead] = [.. Bureau],
