@@ -31,7 +31,7 @@ static class IndicatorCommand
 
     static Command Value(Shell shell)
     {
-        var id = new Argument<string>("ID") { Description = T("指标编号（keguan indicator list 列出全部）", "Id of the indicator (keguan indicator list shows all)").ToString() };
+        var id = new Argument<string>("ID") { Description = T("指标编号（list 命令列出全部）", "Id of the indicator (keguan indicator list shows all)").ToString() };
         var period = new Option<string>("--period") { Description = T("期间：2017、2019H1、2019Q3、2019-05、2013..2017（默认为本年至今）", "Period: 2017, 2019H1, 2019Q3, 2019-05, 2013..2017 (this year so far unless given)").ToString(), HelpName = "PERIOD" };
         period.Validators.Add(result =>
         {

@@ -34,7 +34,7 @@ static class ReportCommand
 
     static Command Build(Shell shell)
     {
-        var name = new Argument<string>("TEMPLATE") { Description = T("模板名称（keguan report templates 列出全部），或 .md 文件", "Name of the template (keguan report templates shows all), or an .md file").ToString() };
+        var name = new Argument<string>("TEMPLATE") { Description = T("模板名称（templates 命令列出全部），或 .md 文件", "Name of the template (keguan report templates shows all), or an .md file").ToString() };
         var period = new Option<string>("--period") { Description = T("报告期：2017、2019H1、2019Q3、2019-05", "Period: 2017, 2019H1, 2019Q3, 2019-05").ToString(), HelpName = "PERIOD", Required = true };
         period.Validators.Add(result =>
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Keguan.Foundation;
 using Keguan.Statistics.Exports;
 using static Keguan.Foundation.Texts;
 

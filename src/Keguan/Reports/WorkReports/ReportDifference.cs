@@ -1,5 +1,3 @@
-using Keguan.Statistics.Exports;
-
 namespace Keguan.Reports.WorkReports;
 
 /// <summary>One figure in two builds of a report: different, or only in one of them.</summary>

@@ -8,7 +8,7 @@ namespace Keguan.Statistics.Exports;
 /// <summary>期间: from one day to another, both included. Written `2017`, `2019H1`, `2019Q3`, `2019-05`, `2019-05-12`, `2013..2017`, or as any two of them.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="Until">The last day; what a stock is taken at.</param>
-public readonly partial record struct Period(DateOnly From, DateOnly Until) : IComparable<Period>
+public readonly partial record struct Period(DateOnly From, DateOnly Until)
 {
     public static Period Year(int year) => new(new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
 
@@ -116,8 +116,6 @@ public readonly partial record struct Period(DateOnly From, DateOnly Until) : IC
     public bool IsRegular => !Code.Contains("..", StringComparison.Ordinal) || (WholeMonths && From.Month == 1 && Until.Month == 12);
 
     public bool Contains(DateOnly day) => day >= From && day <= Until;
-
-    public int CompareTo(Period other) => Until != other.Until ? Until.CompareTo(other.Until) : From.CompareTo(other.From);
 
     public override string ToString() => Code;
 }

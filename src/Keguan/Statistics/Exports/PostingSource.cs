@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using Keguan.Foundation;
 using Keguan.Foundation.Codes;
 using Keguan.Foundation.Data;
 using Keguan.Foundation.Journal;

@@ -35,7 +35,7 @@ public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalog
     public IndicatorValue Before { get; private set; } = null!;
 
     /// <summary>The value without the limit of a position.</summary>
-    public IndicatorValue Now_ { get; private set; } = null!;
+    public IndicatorValue Present { get; private set; } = null!;
     public string Growth { get; private set; } = "—";
     public long? Last { get; private set; }
     public IReadOnlyList<IndicatorValue> Series { get; private set; } = [];
@@ -80,7 +80,7 @@ public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalog
         if (AsOf is { } position)
         {
             Changes = await indicators.ChangesAsync(Ask, position, null, 20, Cancel);
-            Now_ = await indicators.ValueAsync(Ask, null, Cancel);
+            Present = await indicators.ValueAsync(Ask, null, Cancel);
         }
         return true;
     }
@@ -103,7 +103,7 @@ public sealed class DetailsModel(Exports.Indicators indicators, IndicatorCatalog
         _ => Text.Same(period.Code),
     };
 
-    string GrowthOf(IndicatorValue now, IndicatorValue before)
+    static string GrowthOf(IndicatorValue now, IndicatorValue before)
     {
         if (now.Value is not { } value || before.Value is not { } earlier) return "—";
         // Of a percentage the difference is told, not the growth.

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Keguan.Foundation;
 using Keguan.Foundation.Access;
 using Keguan.Foundation.Calendar;
 using Keguan.Foundation.Codes;
