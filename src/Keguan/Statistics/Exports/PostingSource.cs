@@ -253,7 +253,8 @@ sealed class PostingSource(KeguanDb db, CodeTables codes, OrganisationDimension?
             select new EntryLine
             {
                 EntryId = entry.Id, SubjectType = entry.SubjectType, SubjectId = entry.SubjectId, Action = entry.Action, At = entry.At, OccurredOn = posting.OccurredOn, Quantity = posting.Quantity, Unit = posting.Unit,
-                Area = posting.Area, Level = posting.Level, Category = posting.Category, Batch = posting.Batch, Summary = entry.Text!.Summary, Actor = entry.Text.ActorName,
+                Area = posting.Area, Level = posting.Level, Category = posting.Category, Batch = posting.Batch, // A text may have been erased lawfully; the posting stays.
+                Summary = entry.Text == null ? "" : entry.Text.Summary, Actor = entry.Text == null ? "" : entry.Text.ActorName,
                 Position = db.Set<Seal>().Where(seal => seal.EntryId == entry.Id).Select(seal => (long?)seal.Position).FirstOrDefault(),
             }).Skip(skip).Take(take).ToListAsync(cancel);
         var named = await NamesAsync([.. lines.Select(line => line.EntryId)], cancel);
