@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Keguan.Foundation;
 using Keguan.Review.Draws;
 using static Keguan.Foundation.Texts;
 
@@ -59,7 +58,7 @@ static class DrawCommand
         command.SetAction(async (parsed, cancel) =>
         {
             if (await PureFile.BytesAsync(shell, parsed.GetValue(record)!, cancel) is not { } bytes) return ExitCode.Usage;
-            var verdict = DrawVerification.Verify(bytes);
+            var verdict = DrawVerification.Verify(bytes, cancel);
             if (verdict.Problem is not { } problem)
             {
                 PureFile.Print(shell, new JsonObject { ["valid"] = true });

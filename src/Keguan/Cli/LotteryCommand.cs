@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Keguan.Foundation;
 using Keguan.Review.Lottery;
 using static Keguan.Foundation.Texts;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Keguan.Foundation;
 using Keguan.Foundation.Definitions;
-using Keguan.Foundation.Expressions;
 using Keguan.Foundation.Forms;
 
 namespace Keguan.Recognition.RuleSets;

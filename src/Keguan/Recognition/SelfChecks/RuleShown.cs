@@ -3,7 +3,6 @@ using Keguan.Foundation.Definitions;
 using Keguan.Foundation.Expressions;
 using Keguan.Foundation.Forms;
 using Keguan.Foundation.Lifecycle;
-using Keguan.Foundation.Ui;
 using Keguan.Recognition.RuleSets;
 using static Keguan.Foundation.Texts;
 
