@@ -265,6 +265,8 @@ sealed class ThisYear(Season season, ReviewDesk desk)
                 var submitted = place switch
                 {
                     "recommended" => DemoTime.Desk(_time.Day(-random.Between(4, 8)), random),
+                    // Sent back until yesterday, even where it came late in the evening.
+                    "returned" => DemoTime.Desk(_time.Day(-random.Between(2, 5)), random),
                     _ => DemoTime.Desk(_time.Day(-random.Between(1, 5)), random),
                 };
                 drafts.Add((field, place, begun, Season.After(begun, submitted, random)));

@@ -11,7 +11,7 @@ namespace Keguan.Portal.Draws;
 /// <summary>
 /// 抽取核验: with script the visitor's own browser computes a draw again (js/draw.js); without, or for a certificate, the server does. Nothing is kept.
 /// </summary>
-[AllowAnonymous, IgnoreAntiforgeryToken]
+[AllowAnonymous]
 public sealed class VerifyModel(SiteAddress site) : PortalPage
 {
     const int MostBytes = 4 * 1024 * 1024;
