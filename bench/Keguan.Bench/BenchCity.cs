@@ -58,7 +58,7 @@ public sealed class BenchCity : IAsyncDisposable
         var call = new Call
         {
             Definition = definition.Name, DefinitionVersion = definition.Version, Code = "2026-1", Year = 2026, Title = "2026年度市级科技计划项目申报通知",
-            OpensAt = now.AddDays(-10), ClosesAt = now.AddDays(20), PublishedAt = now.AddDays(-40), State = CallLifecycle.Published, Plan = new CallPlan(),
+            OpensAt = now.AddDays(-10), ClosesAt = now.AddDays(20), PublishedAt = now.AddDays(-40), State = CallLifecycle.Published, Plan = new CallPlan { LimitPerLeader = 1_000_000, LimitPerOrganisation = 1_000_000 },
             Categories = { new CallCategory { Category = "key-rd", CapFen = 80_000_000, FundingModes = "subsidised,self-funded" } },
         };
         db.Add(call);
@@ -122,7 +122,7 @@ public sealed class BenchCity : IAsyncDisposable
     /// <summary>Most clients at once; each has its own organisation, draft and complete application.</summary>
     public const int Clients = 16;
 
-    static readonly byte[] Pdf = System.Text.Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Size 3/Root 1 0 R>>\n%%EOF\n");
+    static readonly byte[] Pdf = System.Text.Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\nxref\n0 1\n0000000000 65535 f \ntrailer<</Size 3/Root 1 0 R>>\nstartxref\n100\n%%EOF\n");
 
     /// <summary>Every section as somebody would fill it in; the texts differ, so that none is a copy of another.</summary>
     static IEnumerable<(string Key, object Data)> SectionsOf(Organisation organisation, Person leader, int number)

@@ -35,6 +35,8 @@ public sealed class Report
         text.Append(CultureInfo.InvariantCulture, $"""
             # How fast
 
+            Other figures: [assignment and texts](benchmarks-matching.md).
+
             Written by `dotnet run --project bench/Keguan.Bench -c Release -- --write` on {Environment.ProcessorCount} cores, which the load, the server and the database shared; so the ratios say
             more than the figures. Each scenario runs against the published program and against a bare minimal API that reads or writes the same rows by ADO.NET, without sessions,
             permissions, Journal, forms or pages. Aims: reads at least half of its throughput, writes a third, p99 under 60 ms at 16 clients.
